@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: geometry, signals, warping. No labels, no files."""

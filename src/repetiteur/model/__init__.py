@@ -1,0 +1,1 @@
+"""What is passed from room to room: poses, and what is found in them."""
