@@ -1,0 +1,1 @@
+"""Lining up a take with its reference, in time and in side."""

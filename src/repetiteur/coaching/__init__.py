@@ -1,0 +1,1 @@
+"""From differences to a few notes worth giving."""

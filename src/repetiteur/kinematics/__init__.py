@@ -1,0 +1,1 @@
+"""Directions, angles, headings and supports of a moving body."""

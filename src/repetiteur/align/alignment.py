@@ -1,0 +1,58 @@
+"""What lining up two recordings gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+SideMatch = Literal["same", "mirrored"]
+STATES = ("danced", "extra", "skipped", "repeated")
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Which moment of the take belongs to which moment of the reference.
+
+    Attributes
+    ----------
+    side : "same" or "mirrored"
+        ``mirrored`` means "matches after exchanging sides".
+    tempo_ratio : float
+        Take seconds per reference second.
+    start_offset_s : float
+        Where the reference's beginning lies in the take, seconds.
+    confidence : float
+        0 to 1: how much better this line-up is than chance.
+    judged_share : float
+        0 to 1: share of the danced reference at which lateness can be judged.
+    heading_deg : float
+        Heading of the take minus heading of the reference, degrees in (-180, 180],
+        positive to the dancer's left.
+    reference_s, take_s : (points,) float
+        Warp points in seconds, both non-decreasing.
+    state : (points,) str
+        ``danced``, ``extra`` (in the take alone), ``skipped`` (in the reference
+        alone) or ``repeated``.
+    late_s : (points,) float
+        What is left of ``take_s`` after one tempo and offset for the whole, seconds,
+        positive = late; NaN where not danced.
+    late_sd_s : (points,) float
+        Standard deviation of ``late_s``; NaN where not danced, infinite where the
+        body is too still to tell the time.
+    """
+
+    side: SideMatch
+    tempo_ratio: float
+    start_offset_s: float
+    confidence: float
+    judged_share: float
+    heading_deg: float
+    reference_s: Array
+    take_s: Array
+    state: NDArray[np.str_]
+    late_s: Array
+    late_sd_s: Array
