@@ -119,7 +119,10 @@ class Strength:
 
 @dataclass(frozen=True)
 class NotJudged:
-    """A measure that could not be judged, why, and how to film it."""
+    """A measure that could not be judged, why, and how to film it.
+
+    ``spans`` are in the reference's seconds; none means "nowhere".
+    """
 
     measure: str
     reason: str

@@ -256,6 +256,12 @@ class Body:
                 "file with --map, or use a recording of the whole body."
             )
 
+    def mirrored(self) -> Body:
+        """The body as seen in a mirror: x reversed, left and right exchanged."""
+        flip = np.array([-1.0, 1.0, 1.0])
+        turned = {other_side(name): place * flip for name, place in self.points.items()}
+        return Body(self.time, MappingProxyType(turned))
+
     def middle(self, part: str) -> Array:
         """Middle of a paired keypoint, (time, 3): ``middle("hip")``."""
         return 0.5 * (self[f"left_{part}"] + self[f"right_{part}"])
@@ -295,3 +301,17 @@ def body_of(poses: xr.Dataset, individual: int = 0) -> Body:
     }
     time = poses["time"].to_numpy().astype(np.float64)
     return Body(time=time, points=MappingProxyType(points))
+
+
+def share_keypoints(one: Body, other: Body) -> tuple[Body, Body]:
+    """Two bodies with only the keypoints that were seen in both.
+
+    Measures that can be taken from different points then use the same ones.
+    """
+    names = [name for name in one.points if one.has(name) and other.has(name)]
+    first = {name: one.points[name] for name in names}
+    second = {name: other.points[name] for name in names}
+    return (
+        Body(one.time, MappingProxyType(first)),
+        Body(other.time, MappingProxyType(second)),
+    )

@@ -1,0 +1,88 @@
+"""What two recordings are lined up by: where the bones point, seen from the body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels import geometry, signals
+from repetiteur.kinematics.directions import BONES, bone_directions, heading
+from repetiteur.model.poses import Body
+
+Array = NDArray[np.float64]
+
+#: Cut-off of the smoothing before anything is compared, Hz. The project's measures
+#: ask for 10 to 12 Hz on motion capture and 6 Hz on tracked video.
+CUTOFF_HZ = 8.0
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One body on an even grid of time, smoothed, with what it is lined up by.
+
+    Attributes
+    ----------
+    body : Body
+        On the grid.
+    features : (time, 3 x bones) float
+        Unit bone directions turned to face the audience, scaled so that the distance
+        of two rows is the root mean square angle between the poses, in radians
+        (for small angles), weighted as in the measure ``pose_distance``.
+    heading : (time,) float
+        Degrees, unwrapped.
+    rate : float
+        Frames per second of the grid.
+    """
+
+    body: Body
+    features: Array
+    heading: Array
+    rate: float
+
+    @property
+    def speed(self) -> Array:
+        """How fast the pose changes, (time,) radians per second, heading apart."""
+        step = np.gradient(self.features, self.body.time, axis=0)
+        return np.sqrt(np.nansum(step**2, axis=1))
+
+
+def move(body: Body, rate: float) -> Movement:
+    """Put a body on an even grid and describe it.
+
+    Parameters
+    ----------
+    body : Body
+        With at least two frames.
+    rate : float
+        Frames per second of the grid.
+
+    Returns
+    -------
+    Movement
+        All bones of :data:`~repetiteur.kinematics.directions.BONES`, NaN where a
+        bone was not seen.
+    """
+    count = int(np.floor((body.time[-1] - body.time[0]) * rate + 1e-6)) + 1
+    time = body.time[0] + np.arange(count) / rate
+    sigma = 0.1325 / CUTOFF_HZ * rate
+    points = {
+        name: signals.smooth(signals.resample(place, body.time, time), sigma)
+        for name, place in body.points.items()
+    }
+    still = Body(time, points)
+    facing = heading(still)
+    return Movement(still, _features(still, facing), facing, rate)
+
+
+def _features(body: Body, facing: Array) -> Array:
+    found = bone_directions(body)
+    total = sum(weight for *_, weight in BONES.values())
+    unseen = np.full((body.time.size, 3), np.nan)
+    columns = [
+        np.sqrt(weight / total)
+        * (geometry.turn(found[name], -facing) if name in found else unseen)
+        for name, (*_, weight) in BONES.items()
+    ]
+    return np.concatenate(columns, axis=1)

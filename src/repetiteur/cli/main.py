@@ -1,0 +1,256 @@
+"""The commands. Each is thin: options in, one call, results out.
+
+Results go to standard output, everything else to standard error. What a command
+needs is imported when it runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from repetiteur import __version__
+from repetiteur.errors import NothingToJudge, RepetiteurError
+
+if TYPE_CHECKING:
+    from repetiteur.rehearsal import Rehearsal
+
+UNREADABLE, NOTHING_JUDGED, INTERRUPTED = 3, 4, 130
+
+app = typer.Typer(
+    name="repetiteur",
+    help="Rehearse a dancer's recording beside a reference, on this machine alone.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_error = Console(stderr=True, highlight=False)
+
+
+class Side(StrEnum):
+    """Which side the take dances."""
+
+    auto = "auto"
+    same = "same"
+    mirrored = "mirrored"
+
+
+class Which(StrEnum):
+    """One of the two recordings."""
+
+    reference = "reference"
+    take = "take"
+
+
+class Unit(StrEnum):
+    """Unit of length of a motion file."""
+
+    mm = "mm"
+    cm = "cm"
+    m = "m"
+    inch = "in"
+
+
+class Up(StrEnum):
+    """Axis of a motion file that points up."""
+
+    y = "y"
+    z = "z"
+
+
+Fps = Annotated[
+    float | None,
+    typer.Option(min=1e-3, max=1e5, help="Frames per second, when headers lie."),
+]
+UnitChoice = Annotated[Unit | None, typer.Option(help="Unit of length.")]
+UpChoice = Annotated[Up | None, typer.Option(help="Axis that points up.")]
+Map = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Names of joints: a mapping's name or a file."),
+]
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer's form of a callback
+    if asked:
+        typer.echo(f"repetiteur {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: FBT002 - typer's form of a switch
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show it."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def rehearse(  # noqa: PLR0913 - a command's options
+    reference: Annotated[Path, typer.Argument(help="The dancing to compare with.")],
+    take: Annotated[Path, typer.Argument(help="The dancing to rehearse.")],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Where files go.")
+    ] = Path("rehearsal"),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print notes.json on standard output.")
+    ] = False,
+    side: Annotated[Side, typer.Option(help="Side that the take dances.")] = Side.auto,
+    start: Annotated[
+        float | None, typer.Option("--from", help="Part of the reference: from, s.")
+    ] = None,
+    end: Annotated[
+        float | None, typer.Option("--to", help="Part of the reference: to, s.")
+    ] = None,
+    mirrored_recording: Annotated[
+        Which | None, typer.Option(help="This one was recorded in a mirror: undo it.")
+    ] = None,
+    fps: Fps = None,
+    unit: UnitChoice = None,
+    up: UpChoice = None,
+    mapping: Annotated[str | None, typer.Option("--map", metavar="FILE")] = None,
+) -> None:
+    """Compare a take with its reference and write the report.
+
+    DIR receives report.html, notes.json, notes.vtt, reference.nc, take.nc and
+    alignment.csv. Corrections of headers (--fps, --unit, --up, --map) hold for both
+    files; correct one alone with "repetiteur convert".
+    """
+    with _error.status("reading") as status:
+        from repetiteur import rehearsal
+
+        read = {
+            which: rehearsal.recording_from_file(
+                path, fps=fps, unit=unit, up=up, mapping=mapping
+            )
+            for which, path in ((Which.reference, reference), (Which.take, take))
+        }
+        if mirrored_recording is not None:
+            read[mirrored_recording] = read[mirrored_recording].unmirrored()
+        first = read[Which.reference]
+        if start is not None or end is not None:
+            first = first.part(start, end)
+        status.update("lining up and comparing")
+        found = rehearsal.rehearse(first, read[Which.take], side=side.value)
+        _finish(found, output, status.update, as_json=as_json)
+
+
+def _finish(found: Rehearsal, output: Path, say: object, *, as_json: bool) -> None:
+    from repetiteur.report.exports import notes_json
+    from repetiteur.report.write import write_report
+
+    if callable(say):
+        say("writing the report")
+    write_report(found, output)
+    if as_json:
+        document = notes_json(found)
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        _say(found)
+    _error.print(f"{output / 'report.html'}", markup=False)
+
+
+def _say(found: Rehearsal) -> None:
+    notes = found.findings.notes
+    if not notes:
+        typer.echo("Nothing differs beyond the noise. That is a result.")
+    for rank, note in enumerate(notes, start=1):
+        typer.echo(f"{rank}  {note.text}")
+        typer.echo(f"   {note.place} · {note.reason}")
+    for strength in found.findings.strengths:
+        typer.echo(f"+  {strength.text}")
+
+
+@app.command()
+def demo(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Where files go.")
+    ] = Path("demo"),
+) -> None:
+    """Rehearse a short adage that the program dances itself: nothing is needed."""
+    with _error.status("dancing") as status:
+        from repetiteur import rehearsal
+        from repetiteur.synthetic.demo import demo_reference, demo_take
+
+        first = rehearsal.recording_from_poses(demo_reference(), "demo reference")
+        second = rehearsal.recording_from_poses(demo_take(), "demo take")
+        status.update("lining up and comparing")
+        found = rehearsal.rehearse(first, second)
+        _finish(found, output, status.update, as_json=False)
+
+
+@app.command()
+def align(
+    reference: Annotated[Path, typer.Argument(help="The dancing to compare with.")],
+    take: Annotated[Path, typer.Argument(help="The dancing to line up.")],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="CSV", help="File to write.")
+    ],
+    fps: Fps = None,
+    unit: UnitChoice = None,
+    up: UpChoice = None,
+) -> None:
+    """Write which moment of the take belongs to which moment of the reference."""
+    with _error.status("lining up"):
+        from repetiteur import rehearsal
+        from repetiteur.io.files import replacing
+        from repetiteur.report.exports import alignment_csv
+
+        first, second = (
+            rehearsal.recording_from_file(path, fps=fps, unit=unit, up=up)
+            for path in (reference, take)
+        )
+        text = alignment_csv(rehearsal.rehearse(first, second))
+        with replacing(output) as beside:
+            beside.write_text(text, encoding="utf-8", newline="")
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Motion file to read.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="File to write; its ending decides.")
+    ],
+    *,
+    fps: Fps = None,
+    unit: UnitChoice = None,
+    up: UpChoice = None,
+    mapping: Annotated[str | None, typer.Option("--map", metavar="FILE")] = None,
+) -> None:
+    """Read a motion file and write it in another format; say what was found."""
+    with _error.status("converting"):
+        from repetiteur.io.formats import read_poses, write_poses
+
+        poses = read_poses(source, fps=fps, unit=unit, up=up, mapping=mapping)
+        write_poses(poses, target)
+    _error.print(str(poses.attrs["history"]), markup=False)
+
+
+def main() -> None:
+    """Run the command line; errors of the package become one line and a code."""
+    try:
+        app()
+    except NothingToJudge as error:
+        _leave(error, NOTHING_JUDGED)
+    except RepetiteurError as error:
+        _leave(error, UNREADABLE)
+    except KeyboardInterrupt:
+        _error.print("interrupted; nothing was written")
+        sys.exit(INTERRUPTED)
+
+
+def _leave(error: RepetiteurError, code: int) -> None:
+    said = [str(error), *getattr(error, "__notes__", ())]
+    line = " ".join(" ".join(said).split())
+    sys.stderr.write(f"repetiteur: {line}\n")
+    sys.exit(code)

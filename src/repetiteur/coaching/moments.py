@@ -1,0 +1,215 @@
+"""Moments in which a take differs from its reference for long enough to matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import find_peaks
+
+from repetiteur.coaching.differences import Comparison, Timeline
+from repetiteur.kernels import signals
+from repetiteur.model.findings import Difference
+from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import Z90
+
+Array = NDArray[np.float64]
+
+#: Shorter differences are not said, s; and moments closer than this are one.
+LONG_ENOUGH_S, ONE_MOMENT_S = 0.3, 0.25
+#: A peak stands out by this much, deg; the take's is looked for within this time, s.
+PEAK, PEAK_S = 30.0, 0.15
+#: Standard deviation of a dancer's own timing from run to run, s: an expert default
+#: (a wobble within 40 ms is not a fault), declared before any benchmark was run.
+OWN_TIMING_S = 0.03
+#: Smallest lateness that is said, s: the minimal detectable change at 90 %.
+TIMING_FLOOR_S = Z90 * float(np.sqrt(2.0)) * OWN_TIMING_S
+#: Lateness is judged where its standard deviation is below this, s.
+TIMING_DOUBT_S = 0.10
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A stretch of the timeline in which one measure differs.
+
+    Attributes
+    ----------
+    measure : str
+    side : {"left", "right"} or None
+    limb : str
+        Differences of one limb at one time are one note.
+    first, last : int
+        Frames of the timeline.
+    peak : int
+        Frame at which the difference shows best.
+    difference : Difference
+    reference_value, take_value : float
+        Medians over the core of the moment; NaN for lateness.
+    """
+
+    measure: str
+    side: Side | None
+    limb: str
+    first: int
+    last: int
+    peak: int
+    difference: Difference
+    reference_value: float
+    take_value: float
+
+    @property
+    def weight(self) -> float:
+        """Size of the difference in floors."""
+        return abs(self.difference.value) / self.difference.floor
+
+    @property
+    def extent(self) -> float:
+        """What is sure of the size, in floors, times the length in frames."""
+        low, high = (abs(end) for end in self.difference.interval90)
+        return min(low, high) / self.difference.floor * (self.last - self.first + 1)
+
+    def overlaps(self, other: Moment) -> bool:
+        """Whether they share a third of the shorter one's time."""
+        shared = min(self.last, other.last) - max(self.first, other.first) + 1
+        shorter = min(self.last - self.first, other.last - other.first) + 1
+        return shared >= shorter / 3
+
+
+def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
+    """Moments in which the shape differs beyond the floor, with its interval clear.
+
+    Parameters
+    ----------
+    one : Comparison
+    line : Timeline
+
+    Yields
+    ------
+    Moment
+    """
+    floor = one.measure.floor
+    for sign in (1.0, -1.0):
+        for first, last, core in _stretches(sign * one.apart, floor, line.step_s):
+            apart = one.take[core] - one.reference[core]
+            value = float(np.median(apart))
+            spread = 1.4826 * float(np.median(np.abs(apart - value)))
+            error = np.sqrt(
+                one.measure.standard_error**2
+                + float(np.median(one.timing_sd[core])) ** 2
+                + spread**2
+            )
+            yield Moment(
+                measure=one.measure.id,
+                side=one.side,
+                limb=one.measure.limb,
+                first=first,
+                last=last,
+                peak=int(core[np.argmin(np.abs(apart - value))]),
+                difference=_difference(value, one.measure.unit, error, floor),
+                reference_value=float(np.median(one.reference[core])),
+                take_value=float(np.median(one.take[core])),
+            )
+
+
+def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
+    """Peaks that the take does not reach, or goes beyond: a kick is short, and counts.
+
+    Parameters
+    ----------
+    one : Comparison
+    line : Timeline
+
+    Yields
+    ------
+    Moment
+        For each clear maximum of the reference's curve. The take's highest value
+        around it is compared, so timing has no part in it.
+    """
+    filled = np.nan_to_num(one.reference, nan=-1e3)
+    peaks, _ = find_peaks(filled, prominence=PEAK)
+    reach = round(PEAK_S / line.step_s)
+    for peak in peaks:
+        near = slice(max(peak - reach, 0), peak + reach + 1)
+        if not np.isfinite(one.take[near]).all() or one.reference[peak] < PEAK:
+            continue
+        reached = float(one.take[near].max())
+        top = float(one.reference[peak])
+        high = one.reference[near] >= top - 0.5 * PEAK
+        frames = np.arange(near.start, near.start + high.size)[high]
+        yield Moment(
+            measure=one.measure.id,
+            side=one.side,
+            limb=one.measure.limb,
+            first=int(frames[0]),
+            last=int(frames[-1]),
+            peak=int(peak),
+            difference=_difference(
+                reached - top,
+                one.measure.unit,
+                one.measure.standard_error,
+                one.measure.floor,
+            ),
+            reference_value=top,
+            take_value=reached,
+        )
+
+
+def timing_moments(line: Timeline) -> Iterator[Moment]:
+    """Moments in which the take is late or early beyond the floor.
+
+    Parameters
+    ----------
+    line : Timeline
+
+    Yields
+    ------
+    Moment
+        With the measure ``timing_path``; seconds, positive = late.
+    """
+    judged = np.where(line.late_sd_s < TIMING_DOUBT_S, line.late_s, np.nan)
+    for sign in (1.0, -1.0):
+        for first, last, core in _stretches(sign * judged, TIMING_FLOOR_S, line.step_s):
+            late = line.late_s[core]
+            value = float(np.median(late))
+            spread = 1.4826 * float(np.median(np.abs(late - value)))
+            own = np.hypot(OWN_TIMING_S, float(np.median(line.late_sd_s[core])))
+            yield Moment(
+                measure="timing_path",
+                side=None,
+                limb="time",
+                first=first,
+                last=last,
+                peak=int(core[np.argmin(np.abs(late - value))]),
+                difference=_difference(
+                    value, "s", float(np.hypot(own, spread)), TIMING_FLOOR_S
+                ),
+                reference_value=float("nan"),
+                take_value=float("nan"),
+            )
+
+
+def _difference(value: float, unit: str, sd: float, floor: float) -> Difference:
+    half = Z90 * sd
+    return Difference(value, unit, (value - half, value + half), floor)
+
+
+def _stretches(
+    signed: Array, floor: float, step_s: float
+) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+    """First frame, last frame and core of each long stretch above the floor.
+
+    The core is where at least half of the stretch's height is reached: a fault is
+    blended in and out, and its size is that of its plateau.
+    """
+    above = np.nan_to_num(signed, nan=-np.inf) > floor
+    above = signals.bridged(above, int(ONE_MOMENT_S / step_s))
+    for first, last in signals.runs(above):
+        if (last - first + 1) * step_s < LONG_ENOUGH_S:
+            continue
+        height = signed[first : last + 1]
+        seen = np.isfinite(height)
+        half = 0.5 * float(np.quantile(height[seen], 0.9))
+        core = first + np.flatnonzero(seen & (np.nan_to_num(height) >= half))
+        yield first, last, core

@@ -1,0 +1,199 @@
+"""From moments to a few notes: causes before symptoms, repeats as one, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from repetiteur.coaching.differences import Timeline
+from repetiteur.coaching.moments import Moment
+from repetiteur.coaching.wording import Wording
+from repetiteur.model.findings import (
+    PRIORITIES,
+    Evidence,
+    Kind,
+    Note,
+    Priority,
+    Span,
+)
+from repetiteur.model.skeletons import Side
+
+#: What a lean carries with it: measures of the same time that follow from another.
+FOLLOWS: dict[str, frozenset[str]] = {
+    "aplomb.pitch": frozenset(
+        {"head_pitch", "arm_shape.elevation", "arm_shape.elbow_elevation"}
+    ),
+    "aplomb.side": frozenset({"arm_shape.elevation", "arm_shape.elbow_elevation"}),
+    "pelvis_obliquity": frozenset({"aplomb.side", "leg_elevation"}),
+}
+#: A knee straighter than this in the reference, deg, is meant to be straight.
+STRAIGHT = 25.0
+#: Among differences of one limb, one this much larger in floors and longer together
+#: is the cause.
+CLEARLY = 1.1
+
+
+@dataclass(frozen=True)
+class Said:
+    """A moment with the moments that follow from it."""
+
+    moment: Moment
+    symptoms: tuple[str, ...] = ()
+
+
+def causes(moments: Sequence[Moment]) -> list[Said]:
+    """Join moments of one limb at one time, and what follows from a lean.
+
+    Parameters
+    ----------
+    moments : sequence of Moment
+        In the order of the registry: of two equal ones the first is the cause.
+
+    Returns
+    -------
+    list of Said
+    """
+    carried = [m for m in moments if any(_carries(by, m) for by in moments)]
+    said = []
+    for group in _clusters([m for m in moments if m not in carried]):
+        most = max(m.extent for m in group)
+        cause = next(m for m in group if m.extent * CLEARLY >= most)
+        symptoms = {m.measure for m in group} | {
+            m.measure for m in carried if _carries(cause, m)
+        }
+        said.append(Said(cause, tuple(sorted(symptoms - {cause.measure}))))
+    return said
+
+
+def _carries(lean: Moment, moment: Moment) -> bool:
+    follows = moment.measure in FOLLOWS.get(lean.measure, ())
+    size = abs(moment.difference.value) < 1.5 * abs(lean.difference.value)
+    return follows and size and lean.overlaps(moment)
+
+
+def _clusters(moments: Sequence[Moment]) -> list[list[Moment]]:
+    """Moments of one limb that overlap, directly or through one another."""
+    clusters: list[list[Moment]] = []
+    for moment in moments:
+        mine = [
+            c
+            for c in clusters
+            if any(
+                (m.limb, m.side) == (moment.limb, moment.side) and m.overlaps(moment)
+                for m in c
+            )
+        ]
+        merged = [*(m for c in mine for m in c), moment]
+        clusters = [c for c in clusters if c not in mine] + [merged]
+    return clusters
+
+
+def name_of(moment: Moment, line: Timeline) -> str:
+    """Measure id of a moment, a straight knee named for what its leg does."""
+    if moment.measure != "knee_flexion" or moment.reference_value > STRAIGHT:
+        return moment.measure
+    leg = 1 if moment.side == "left" else -1
+    during = line.support[moment.first : moment.last + 1]
+    stands = np.mean(during == leg) >= np.mean(during == -leg)
+    return "knee_extension_support" if stands else "knee_extension_working"
+
+
+def notes(
+    said: Iterable[Said],
+    line: Timeline,
+    priorities: dict[str, Priority],
+    wording: Wording,
+    rates: tuple[float, float],
+) -> tuple[Note, ...]:
+    """Notes, the most important first.
+
+    Parameters
+    ----------
+    said : iterable of Said
+    line : Timeline
+    priorities : dict
+        Measure id -> priority.
+    wording : Wording
+    rates : (reference, take)
+        Frames per second of the recordings, for the evidence.
+
+    Returns
+    -------
+    tuple of Note
+    """
+    groups: dict[tuple[str, Side | None, Kind], list[Said]] = {}
+    for one in said:
+        measure = name_of(one.moment, line)
+        key = (measure, one.moment.side, _kind(one.moment))
+        groups.setdefault(key, []).append(one)
+    ranked = sorted(
+        groups.items(),
+        key=lambda item: (
+            PRIORITIES.index(priorities[item[0][0]]),
+            -max(s.moment.weight for s in item[1]) * len(item[1]),
+        ),
+    )
+    return tuple(
+        _note(key, group, line, priorities[key[0]], wording, rates)
+        for key, group in ranked
+    )
+
+
+def _kind(moment: Moment) -> Kind:
+    more = moment.difference.value > 0
+    if moment.measure == "timing_path":
+        return "late" if more else "early"
+    return "more" if more else "less"
+
+
+def _note(
+    key: tuple[str, Side | None, Kind],
+    group: list[Said],
+    line: Timeline,
+    priority: Priority,
+    wording: Wording,
+    rates: tuple[float, float],
+) -> Note:
+    measure, side, kind = key
+    main = max(group, key=lambda s: s.moment.weight)
+    moment = main.moment
+    take = _span(line.take_s[moment.first : moment.last + 1])
+    reference = _span(line.reference_s[moment.first : moment.last + 1])
+    note = Note(
+        measure=measure,
+        side=side,
+        kind=kind,
+        priority=priority,
+        take=take,
+        reference=reference,
+        at_take_s=float(line.take_s[moment.peak]),
+        at_reference_s=float(line.reference_s[moment.peak]),
+        difference=moment.difference,
+        reference_value=moment.reference_value,
+        take_value=moment.take_value,
+        text="",
+        reason="",
+        place="",
+        evidence=Evidence(
+            _frames(take, rates[1]),
+            _frames(reference, rates[0]),
+        ),
+        also=tuple(
+            _span(line.take_s[s.moment.first : s.moment.last + 1])
+            for s in group
+            if s is not main
+        ),
+        symptoms=main.symptoms,
+    )
+    return wording.worded(note)
+
+
+def _span(times: np.ndarray) -> Span:
+    seen = times[np.isfinite(times)]
+    return Span(float(seen[0]), float(seen[-1]))
+
+
+def _frames(span: Span, rate: float) -> tuple[int, int]:
+    return round(span.start_s * rate), round(span.end_s * rate)

@@ -1,0 +1,63 @@
+"""Legs: how high, how straight."""
+
+from __future__ import annotations
+
+from repetiteur.kernels import geometry
+from repetiteur.model.poses import Body
+from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import Array, measure
+
+
+@measure(
+    "leg_elevation",
+    name="Height of the leg",
+    unit="deg",
+    limb="leg",
+    needs=("{side}_hip", "{side}_ankle"),
+    error=1.0,
+    variation=2.0,
+    priority="line",
+    source="ang(ankle - hip, down): 0 hanging, 90 horizontal (project specification)",
+)
+def leg_elevation(body: Body, side: Side | None) -> Array:
+    """Angle of the whole leg from straight down, (time,) degrees, 0 to 180."""
+    return geometry.elevation(body[f"{side}_ankle"] - body[f"{side}_hip"])
+
+
+@measure(
+    "knee_flexion",
+    name="Bend of the knee",
+    unit="deg",
+    limb="leg",
+    needs=("{side}_hip", "{side}_knee", "{side}_ankle"),
+    error=1.0,
+    variation=2.0,
+    priority="line",
+    source="180 - ang(hip - knee, ankle - knee) (project specification)",
+)
+def knee_flexion(body: Body, side: Side | None) -> Array:
+    """How far the knee is bent, (time,) degrees, 0 straight to 180 folded."""
+    return geometry.flexion(
+        body[f"{side}_hip"], body[f"{side}_knee"], body[f"{side}_ankle"]
+    )
+
+
+@measure(
+    "ankle_plantarflexion",
+    name="Point of the foot",
+    unit="deg",
+    limb="foot",
+    needs=("{side}_knee", "{side}_ankle", "{side}_heel", "{side}_toe"),
+    error=2.0,
+    variation=3.0,
+    priority="line",
+    source="90 - ang(ankle - knee, toe - heel) (project specification)",
+)
+def ankle_plantarflexion(body: Body, side: Side | None) -> Array:
+    """Point of the foot, (time,) degrees: 0 square to the shank, 90 in line with it.
+
+    Negative is flexed towards the shin.
+    """
+    shank = body[f"{side}_ankle"] - body[f"{side}_knee"]
+    foot = body[f"{side}_toe"] - body[f"{side}_heel"]
+    return 90.0 - geometry.angle_between(shank, foot)

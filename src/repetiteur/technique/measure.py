@@ -1,0 +1,165 @@
+"""The registry of measures.
+
+A measure is a function from a :class:`~repetiteur.model.poses.Body` to one curve over
+its frames, with everything that must be known to read it: unit, needed keypoints,
+the floor under which a difference is no note, where it comes from. See the page
+*Add a measure* in the documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur import plugins
+from repetiteur.model.findings import Priority
+from repetiteur.model.poses import Body
+from repetiteur.model.skeletons import Side
+
+Array = NDArray[np.float64]
+Curve = Callable[[Body, Side | None], Array]
+
+FAMILIES = ("legs", "arms", "trunk")
+
+#: Half-width of a 90 % interval in standard deviations of a normal error.
+Z90 = 1.645
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure is and how it is read.
+
+    Attributes
+    ----------
+    id : str
+        Name in every file.
+    name : str
+        Words for a person.
+    unit : str
+        ``deg`` or ``ratio``.
+    sided : bool
+        Whether there is one for each side of the body.
+    limb : str
+        ``leg``, ``arm``, ``trunk`` or ``head``: differences of one limb at one time
+        are one note.
+    needs : tuple of str
+        Keypoints; ``{side}`` stands for the side.
+    error : float
+        Standard deviation that a motion file's own instrument adds to one reading.
+    variation : float
+        Standard deviation of a trained dancer's own repeats. This and ``error`` are
+        expert defaults, declared before any benchmark was run.
+    priority : str
+        Where a note on it stands among the others.
+    source : str
+        Where the formula comes from.
+    curve : callable
+        ``curve(body, side) -> (time,) float``; NaN where it has no meaning.
+    """
+
+    id: str
+    name: str
+    unit: str
+    sided: bool
+    limb: str
+    needs: tuple[str, ...]
+    error: float
+    variation: float
+    priority: Priority
+    source: str
+    curve: Curve
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of one performance: instrument and dancer together."""
+        return float(np.hypot(self.error, self.variation))
+
+    @property
+    def floor(self) -> float:
+        """Smallest difference of two performances that is said, in the unit.
+
+        The minimal detectable change at 90 %: 1.645 x sqrt(2) x the standard error
+        (J. P. Weir, "Quantifying test-retest reliability using the intraclass
+        correlation coefficient and the SEM", J. Strength Cond. Res. 19, 2005).
+        """
+        return Z90 * float(np.sqrt(2.0)) * self.standard_error
+
+    @property
+    def sides(self) -> tuple[Side | None, ...]:
+        """The sides to ask it for."""
+        return ("left", "right") if self.sided else (None,)
+
+    def of(self, body: Body, side: Side | None) -> Array:
+        """Its curve over the frames of a body, (time,) float.
+
+        Raises
+        ------
+        MissingKeypoints
+            When the body lacks a keypoint that it needs.
+        """
+        needed = [name.format(side=side) for name in self.needs]
+        body.need(self.id, *needed)
+        return self.curve(body, side)
+
+
+_REGISTRY: dict[str, Measure] = {}
+
+
+def measure(  # noqa: PLR0913 - each of these belongs to every measure
+    id: str,
+    *,
+    name: str,
+    unit: str,
+    limb: str,
+    needs: tuple[str, ...],
+    error: float,
+    variation: float,
+    priority: Priority,
+    source: str,
+) -> Callable[[Curve], Curve]:
+    """Register a function as a measure; it is sided when a need names ``{side}``.
+
+    Raises
+    ------
+    ValueError
+        When the id is taken.
+    """
+
+    def register(curve: Curve) -> Curve:
+        if id in _REGISTRY:
+            raise ValueError(f"A measure needs an id of its own, and {id!r} is taken.")
+        sided = any("{side}" in need for need in needs)
+        _REGISTRY[id] = Measure(
+            id=id,
+            name=name,
+            unit=unit,
+            sided=sided,
+            limb=limb,
+            needs=needs,
+            error=error,
+            variation=variation,
+            priority=priority,
+            source=source,
+            curve=curve,
+        )
+        return curve
+
+    return register
+
+
+def measures() -> Iterator[Measure]:
+    """All registered measures, our own first, then those of plugins.
+
+    Examples
+    --------
+    >>> "leg_elevation" in {m.id for m in measures()}
+    True
+    """
+    for family in FAMILIES:
+        import_module(f"repetiteur.technique.{family}")
+    plugins.load(plugins.MEASURES)
+    yield from tuple(_REGISTRY.values())

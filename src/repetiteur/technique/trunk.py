@@ -1,0 +1,96 @@
+"""Trunk, pelvis and head: upright, level, carried."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from repetiteur.errors import MissingKeypoints
+from repetiteur.kernels import geometry
+from repetiteur.kinematics.directions import trunk_lean
+from repetiteur.model.poses import Body
+from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import Array, measure
+
+_TRUNK = ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
+
+
+@measure(
+    "aplomb.pitch",
+    name="Lean of the trunk, forward",
+    unit="deg",
+    limb="trunk",
+    needs=_TRUNK,
+    error=0.8,
+    variation=1.3,
+    priority="placement",
+    source="signed part of ang(mid-shoulder - mid-hip, up) (project specification)",
+)
+def pitch(body: Body, side: Side | None) -> Array:
+    """Lean of the trunk, (time,) degrees, forward positive."""
+    return trunk_lean(body)[0]
+
+
+@measure(
+    "aplomb.side",
+    name="Lean of the trunk, sideways",
+    unit="deg",
+    limb="trunk",
+    needs=_TRUNK,
+    error=0.8,
+    variation=1.3,
+    priority="placement",
+    source="signed part of ang(mid-shoulder - mid-hip, up) (project specification)",
+)
+def sideways(body: Body, side: Side | None) -> Array:
+    """Lean of the trunk, (time,) degrees, to the dancer's left positive."""
+    return trunk_lean(body)[1]
+
+
+@measure(
+    "pelvis_obliquity",
+    name="Level of the hips",
+    unit="deg",
+    limb="trunk",
+    needs=("left_hip", "right_hip"),
+    error=0.8,
+    variation=1.3,
+    priority="placement",
+    source="elevation of one hip over the other (project specification)",
+)
+def obliquity(body: Body, side: Side | None) -> Array:
+    """Rise of the left hip over the right one, (time,) degrees above horizontal."""
+    return geometry.rise(body["left_hip"] - body["right_hip"])
+
+
+@measure(
+    "head_pitch",
+    name="Carriage of the head",
+    unit="deg",
+    limb="head",
+    needs=("left_shoulder", "right_shoulder"),
+    error=1.5,
+    variation=3.0,
+    priority="line",
+    source="fall of the line from the skull's base to the face (or from the crown)",
+)
+def head_pitch(body: Body, side: Side | None) -> Array:
+    """Pitch of the head, (time,) degrees, forward (looking down) positive.
+
+    The fall below the horizontal of the line from the ears (or the skull's base) to
+    the nose (or the eyes); without a face, the lean to the front of the line from
+    the skull's base to the crown. These differ by a constant: compare bodies with
+    the same keypoints only.
+    """
+    base = body.middle("ear") if body.has("left_ear", "right_ear") else body["head"]
+    face = body["nose"] if body.has("nose") else body.middle("eye")
+    line = face - base
+    if np.isfinite(line).any():
+        return -geometry.rise(line)
+    if not body.has("head", "head_top"):
+        raise MissingKeypoints(
+            "head_pitch needs a face (ears or skull's base, and nose or eyes) or a "
+            "crown, and these poses have neither. Use a skeleton with head points."
+        )
+    front = geometry.forward(body["left_shoulder"] - body["right_shoulder"])
+    crown = body["head_top"] - body["head"]
+    return np.asarray(np.degrees(np.arctan2((crown * front).sum(-1), crown[..., 1])))
