@@ -44,8 +44,29 @@ class Movement:
     @property
     def speed(self) -> Array:
         """How fast the pose changes, (time,) radians per second, heading apart."""
-        step = np.gradient(self.features, self.body.time, axis=0)
-        return np.sqrt(np.nansum(step**2, axis=1))
+        return np.sqrt(square(np.gradient(self.features, self.body.time, axis=0)))
+
+
+def square(rows: Array) -> Array:
+    """Squared length of each row, what is NaN taken as the mean of the rest.
+
+    Parameters
+    ----------
+    rows : (time, columns) float
+
+    Returns
+    -------
+    (time,) float
+        0 where nothing was seen.
+
+    Examples
+    --------
+    >>> square(np.array([[3.0, 4.0], [2.0, np.nan]])).tolist()
+    [25.0, 8.0]
+    """
+    seen = np.isfinite(rows).sum(axis=1)
+    total = np.nansum(rows**2, axis=1)
+    return np.asarray(total * (rows.shape[1] / np.maximum(seen, 1)))
 
 
 def move(body: Body, rate: float) -> Movement:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment, SideMatch
-from repetiteur.align.features import Movement, move
+from repetiteur.align.features import Movement, move, square
 from repetiteur.errors import NothingToJudge
 from repetiteur.kernels import geometry, signals
 from repetiteur.kernels.warping import warp
@@ -25,8 +25,10 @@ Array = NDArray[np.float64]
 
 #: Frames per second of the first, rough line-up and of the exact one at the most.
 ROUGH_HZ, EXACT_HZ = 10.0, 60.0
-#: Cost of going on in one recording alone, rad^2: as much as a pose 2 degrees off.
-ASIDE = np.radians(2.0) ** 2
+#: Cost of going on in one recording alone, rad^2: roughly, with tempo not known yet,
+#: as much as a pose 1 degree off; exactly, 5 degrees. Less, and in a long hold the path
+#: waits at the frame that by chance is nearest; more, and small lateness is not seen.
+ASIDE_ROUGHLY, ASIDE = np.radians(1.0) ** 2, np.radians(5.0) ** 2
 #: Cost of leaving out a frame at either end, rad^2: as much as a pose 25 degrees off.
 LEAVE_OUT = np.radians(25.0) ** 2
 #: Poses further apart than this (root mean square over the bones) are not compared.
@@ -123,10 +125,9 @@ def _best_side(reference: Body, take: Body, side: str) -> _Rough:
 def _rough(reference: Body, take: Body, side: SideMatch) -> _Rough:
     ref = move(reference.mirrored() if side == "mirrored" else reference, ROUGH_HZ)
     other = move(take, ROUGH_HZ)
-    found = warp(ref.features, other.features, aside=ASIDE / 4, leave_out=LEAVE_OUT)
+    found = warp(ref.features, other.features, aside=ASIDE_ROUGHLY, leave_out=LEAVE_OUT)
     i, j = found.path.T
-    apart = ((ref.features[i] - other.features[j]) ** 2).sum(axis=1)
-    apart = np.where(np.isfinite(apart), apart, np.nanmean(apart))
+    apart = square(ref.features[i] - other.features[j])
     moving = np.minimum(ref.speed[i], other.speed[j])
     use = moving >= np.quantile(moving, 0.5)
     tempo = 1.0
@@ -166,7 +167,7 @@ def _alignment(
     reference_s, take_s = ref.body.time[i], played.body.time[j]
     state = _states(i, j, ref.rate)
     danced = state == "danced"
-    apart = np.sqrt(((ref.features[i] - played.features[j]) ** 2).sum(axis=1))
+    apart = np.sqrt(square(ref.features[i] - played.features[j]))
     trusted = danced & (apart < TOO_FAR)
     if np.unique(i[trusted]).size < 3:
         raise NothingToJudge(
@@ -198,7 +199,8 @@ def _states(
         alone = np.concatenate([[False], np.diff(still) == 0])
         for a, b in signals.runs(alone):
             if b - a + 1 > ALONE_S * rate:
-                state[a : b + 1] = name
+                # Before the beginning, the last of the still points is danced.
+                state[slice(a - 1, b) if a == 1 else slice(a, b + 1)] = name
     return state
 
 
@@ -222,13 +224,14 @@ def _lateness(
     left = np.where(trusted, take_s - (start + tempo * reference_s), 0.0)
     window = LATENESS_S * ref.rate
     telling = signals.smooth(told, window)
+    among = signals.smooth(trusted.astype(np.float64), window)
+    tells = trusted & (telling >= STILL**2 * among)
     late = signals.smooth(told * left, window) / np.maximum(telling, 1e-12)
     apart = np.nan_to_num(played.features[j] - ref.features[i])
     pull = np.where(trusted, (apart * step).sum(axis=1), 0.0)  # shift times |v|^2
     shift2 = np.divide(pull**2, told, out=np.zeros_like(told), where=told > 1e-12)
     sd = tempo * np.sqrt(signals.smooth(shift2, window) / np.maximum(telling, 1e-12))
-    sd = np.hypot(sd, 0.5 / played.rate)
-    among = signals.smooth(trusted.astype(np.float64), window)
-    still = telling < STILL**2 * np.maximum(among, 1e-12)
-    sd = np.where(still, np.inf, sd)
+    sd = np.where(tells, np.hypot(sd, 0.5 / played.rate), np.inf)
+    if tells.any():  # through stillness, from where time was last told to where next
+        late = np.interp(reference_s, reference_s[tells], late[tells])
     return tempo, start, np.where(trusted, late, np.nan), np.where(trusted, sd, np.nan)

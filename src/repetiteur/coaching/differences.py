@@ -103,7 +103,9 @@ def timeline(reference: Body, alignment: Alignment) -> Timeline:
     with np.errstate(divide="ignore"):
         sd = 1.0 / surety
     whole = alignment.start_offset_s + alignment.tempo_ratio * (grid - grid[0])
-    return Timeline(grid, whole + late, late, sd, support(reference))
+    forward = np.fmax.accumulate(whole + late)  # time runs on, whatever the noise
+    take_s = np.where(np.isfinite(late), forward, np.nan)
+    return Timeline(grid, take_s, late, sd, support(reference))
 
 
 def _on_grid(values: Array, at: Array, grid: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
-from repetiteur.coaching.differences import Comparison, Timeline
+from repetiteur.coaching.differences import GRID_HZ, Comparison, Timeline
 from repetiteur.kernels import signals
 from repetiteur.model.findings import Difference
 from repetiteur.model.skeletons import Side
@@ -75,6 +75,11 @@ class Moment:
         shared = min(self.last, other.last) - max(self.first, other.first) + 1
         shorter = min(self.last - self.first, other.last - other.first) + 1
         return shared >= shorter / 3
+
+    def touches(self, other: Moment) -> bool:
+        """Whether they overlap or follow one another within ``ONE_MOMENT_S``."""
+        apart = max(self.first, other.first) - min(self.last, other.last)
+        return apart <= ONE_MOMENT_S * GRID_HZ
 
 
 def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:

@@ -81,7 +81,7 @@ def _clusters(moments: Sequence[Moment]) -> list[list[Moment]]:
             c
             for c in clusters
             if any(
-                (m.limb, m.side) == (moment.limb, moment.side) and m.overlaps(moment)
+                (m.limb, m.side) == (moment.limb, moment.side) and m.touches(moment)
                 for m in c
             )
         ]

@@ -67,7 +67,7 @@ def obliquity(body: Body, side: Side | None) -> Array:
     name="Carriage of the head",
     unit="deg",
     limb="head",
-    needs=("left_shoulder", "right_shoulder"),
+    needs=(),  # one of several: see below
     error=1.5,
     variation=3.0,
     priority="line",

@@ -1,0 +1,39 @@
+"""Sphinx configuration; nothing is fetched while building."""
+
+project = "Répétiteur"
+author = "The Répétiteur developers"
+copyright = "The Répétiteur developers"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+autosummary_generate = True
+numpydoc_show_class_members = False
+autodoc_typehints = "none"
+templates_path = ["_templates"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "Répétiteur"
+html_static_path = ["_static"]
+
+
+def write_measures_table(app):
+    """Make the table of measures from the registry."""
+    from pathlib import Path
+
+    from repetiteur.technique.measure import measures
+
+    rows = ["| id | measure | unit | error | own variation | floor | source |",
+            "|---|---|---|---|---|---|---|"]
+    for m in measures():
+        rows.append(
+            f"| `{m.id}` | {m.name} | {m.unit} | {m.error:g} | {m.variation:g} "
+            f"| {m.floor:.1f} | {m.source} |"
+        )
+    target = Path(app.srcdir) / "generated" / "measures-table.md"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def setup(app):
+    """Connect the generator."""
+    app.connect("builder-inited", write_measures_table)

@@ -1,0 +1,132 @@
+"""Real motion: copies that are no fault get no note, planted faults get one."""
+
+import functools
+
+import bodies
+import numpy as np
+import planting
+import pytest
+
+from repetiteur.io.formats import read_poses
+from repetiteur.model.poses import body_of, mirrored
+from repetiteur.rehearsal import recording_from_poses, rehearse
+
+FILES = {
+    "cmu_60_02_salsa": 60.0,
+    "cmu_60_06_salsa": 60.0,
+    "cmu_61_02_salsa": 60.0,
+    "cmu_61_06_salsa": 60.0,
+    "cmu_94_04_indian": None,
+    "cmu_94_13_indian": None,
+    "cmu_pirouette": None,
+    "cmu_pirouette_wrong_frametime": 120.0,
+    "rokoko_jesse_dance": None,
+}
+every_file = pytest.mark.parametrize("name", FILES)
+
+
+@functools.cache
+def read(path, fps):
+    """The dancing, without the rest pose that frame 0 holds in some files."""
+    return read_poses(path, fps=fps).isel(time=slice(1, None))
+
+
+@pytest.fixture
+def moving(test_data, name):
+    poses = read(test_data / "mocap" / f"{name}.bvh", FILES[name])
+    body = body_of(poses)
+    return poses, body.time, dict(body.points)
+
+
+def recording(time, points):
+    return recording_from_poses(bodies.poses(time, points), "copy")
+
+
+def shape_notes(found):
+    return [n for n in found.findings.notes if n.measure != "timing_path"]
+
+
+def median_error_frames(found, seconds_per_second, time):
+    danced = found.alignment.state == "danced"
+    at = found.alignment.reference_s - found.reference.poses["time"].values[0]
+    off = np.abs(found.alignment.take_s - seconds_per_second * at)[danced]
+    return np.median(off) / np.median(np.diff(time))
+
+
+@every_file
+def test_with_itself(moving, name):
+    poses, time, _ = moving
+    whole = recording_from_poses(poses, name)
+    found = rehearse(whole, whole)
+    assert found.findings.notes == ()
+    assert found.alignment.side == "same"
+    assert found.alignment.tempo_ratio == pytest.approx(1.0)
+    assert found.findings.timing
+    assert np.median(np.abs(found.alignment.take_s - found.alignment.reference_s)) == 0
+
+
+@every_file
+def test_with_a_mirrored_copy(moving, name):
+    poses, _, _ = moving
+    found = rehearse(
+        recording_from_poses(poses, name), recording_from_poses(mirrored(poses), "copy")
+    )
+    assert found.alignment.side == "mirrored"
+    assert shape_notes(found) == []
+
+
+@every_file
+def test_with_a_slower_turned_smaller_copy(moving, name):
+    poses, time, points = moving
+    slow, copy = planting.otherwise(
+        time, points, seconds_per_second=4 / 3, degrees=130, scale=0.8
+    )
+    found = rehearse(recording_from_poses(poses, name), recording(slow, copy))
+    assert found.alignment.side == "same"
+    assert found.alignment.tempo_ratio == pytest.approx(4 / 3, rel=0.02)
+    assert found.findings.notes == ()
+    assert median_error_frames(found, 4 / 3, time) < 1
+
+
+@every_file
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(
+    ("plant", "degrees", "root", "end", "measures"),
+    [
+        (planting.leg_lowered, 15.0, "hip", "ankle", {"leg_elevation"}),
+        (
+            planting.elbow_dropped,
+            20.0,
+            "shoulder",
+            "elbow",
+            {"arm_shape.elbow_elevation"},
+        ),
+    ],
+    ids=["leg", "elbow"],
+)
+def test_a_planted_fault_is_named_once(
+    moving, name, side, plant, degrees, root, end, measures
+):
+    poses, time, points = moving
+    slow, copy = planting.otherwise(
+        time, points, seconds_per_second=4 / 3, degrees=130, scale=0.8
+    )
+    middle = planting.held_highest(slow, copy[f"{side}_{root}"], copy[f"{side}_{end}"])
+    copy = plant(slow, copy, side, degrees, middle)
+    found = rehearse(recording_from_poses(poses, name), recording(slow, copy))
+    (note,) = found.findings.notes
+    assert note.measure in measures
+    assert (note.side, note.kind) == (side, "less")
+    low, high = note.difference.interval90
+    assert low <= -degrees <= high
+    assert note.take.start_s < middle + 0.8
+    assert note.take.end_s > middle - 0.8
+
+
+def test_a_header_ten_times_too_slow_is_found_as_tempo(test_data):
+    folder = test_data / "mocap"
+    right = recording_from_poses(read(folder / "cmu_pirouette.bvh", None), "right")
+    wrong = read(folder / "cmu_pirouette_wrong_frametime.bvh", None)
+    found = rehearse(right, recording_from_poses(wrong, "wrong"))
+    assert found.alignment.tempo_ratio == pytest.approx(10.0, rel=0.02)
+    assert shape_notes(found) == []

@@ -1,0 +1,133 @@
+import bodies
+import numpy as np
+import planting
+import pytest
+
+from repetiteur.align.line_up import line_up
+from repetiteur.errors import NothingToJudge
+
+TIME, POINTS = bodies.moving_points(seconds=12.0)
+REFERENCE = bodies.body(TIME, POINTS)
+
+
+def error_frames(found, seconds_per_second, fps, start=0.0):
+    danced = found.state == "danced"
+    true = start + seconds_per_second * found.reference_s
+    return np.median(np.abs(found.take_s - true)[danced]) * fps
+
+
+@pytest.mark.parametrize("tempo", [0.6, 0.85, 1.0, 4 / 3, 1.7])
+@pytest.mark.parametrize("degrees", [0.0, 130.0, -90.0])
+def test_finds_tempo_facing_and_path_in_another_body(tempo, degrees):
+    time, points = planting.otherwise(
+        TIME, POINTS, seconds_per_second=tempo, degrees=degrees, scale=0.8, fps=50
+    )
+    found = line_up(REFERENCE, bodies.body(time, points))
+    assert found.side == "same"
+    assert found.tempo_ratio == pytest.approx(tempo, rel=0.01)
+    assert found.start_offset_s == pytest.approx(0.0, abs=0.03)
+    assert found.heading_deg == pytest.approx(degrees, abs=3)
+    assert error_frames(found, tempo, 50) < 1
+    assert found.confidence > 0.9
+
+
+@pytest.mark.parametrize("asked", ["auto", "mirrored"])
+def test_finds_the_other_side(asked):
+    found = line_up(REFERENCE, REFERENCE.mirrored(), side=asked)
+    assert found.side == "mirrored"
+    assert error_frames(found, 1.0, 60) < 1
+
+
+def test_the_asked_side_is_kept_though_it_costs_more():
+    same = line_up(REFERENCE, REFERENCE, side="same")
+    assert same.side == "same"
+
+
+def test_what_only_the_take_dances_is_extra():
+    time, points = bodies.moving_points(seconds=3.0, seed=11)
+    lead = {n: np.concatenate([points[n], POINTS[n]]) for n in POINTS}
+    count = len(time) + len(TIME)
+    found = line_up(REFERENCE, bodies.body(np.arange(count) / 60, lead))
+    assert found.start_offset_s == pytest.approx(3.0, abs=0.1)
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.02)
+
+
+def test_standing_still_before_is_extra_and_not_late():
+    stand = {n: np.repeat(p[:1], 90, axis=0) for n, p in POINTS.items()}
+    points = {n: np.concatenate([stand[n], POINTS[n]]) for n in POINTS}
+    time = np.arange(90 + len(TIME)) / 60
+    found = line_up(REFERENCE, bodies.body(time, points))
+    assert found.start_offset_s == pytest.approx(1.5, abs=0.05)
+    assert np.nanmax(np.abs(found.late_s)) < 0.05
+    assert np.all(np.diff(found.reference_s) >= 0)
+    assert np.all(np.diff(found.take_s) >= 0)
+
+
+def delayed(amount, noise=0.0, seed=5):
+    """The take arrives late by ``amount`` from 5 to 8 s, gently in and out."""
+    t = np.arange(0.0, 12.0, 1 / 120)
+    late = amount * planting.blend(t, 6.5, lasts=4.0, ramp=0.8)
+    source = np.interp(TIME, t + late, t)
+    rng = np.random.default_rng(seed)
+    points = {
+        n: np.stack([np.interp(source, TIME, p[:, k]) for k in range(3)], axis=1)
+        + rng.normal(scale=noise, size=p.shape)
+        for n, p in POINTS.items()
+    }
+    return bodies.body(TIME, points)
+
+
+@pytest.mark.parametrize("amount", [0.2, -0.2, 0.3])
+def test_lateness_has_its_size_and_sign(amount):
+    found = line_up(REFERENCE, delayed(amount))
+    at = (found.reference_s > 5.6) & (found.reference_s < 7.4)
+    away = (found.reference_s < 4.0) | (found.reference_s > 9.0)
+    assert np.nanmedian(found.late_s[at]) == pytest.approx(amount, abs=0.02)
+    assert np.nanmedian(np.abs(found.late_s[away])) < 0.02
+
+
+def test_the_truth_lies_in_the_interval_of_lateness():
+    inside = []
+    for seed in range(6):
+        found = line_up(REFERENCE, delayed(0.2, noise=0.004, seed=seed))
+        true = 0.2 * planting.blend(found.reference_s, 6.5, lasts=4.0, ramp=0.8)
+        line = found.start_offset_s + (found.tempo_ratio - 1) * found.reference_s
+        judged = np.isfinite(found.late_sd_s) & (found.reference_s < 11.5)
+        off = np.abs(found.late_s - (true - line))[judged]
+        inside.append(np.mean(off < 1.645 * found.late_sd_s[judged]))
+    assert np.mean(inside) > 0.85
+
+
+def test_a_still_body_tells_no_time():
+    hold = {n: np.repeat(p[:1], 240, axis=0) for n, p in POINTS.items()}
+    points = {n: np.concatenate([POINTS[n][::-1], hold[n], POINTS[n]]) for n in POINTS}
+    held = bodies.body(np.arange(len(points["neck"])) / 60, points)
+    found = line_up(held, held)
+    middle = (found.reference_s > 13.0) & (found.reference_s < 15.0)
+    assert np.isinf(found.late_sd_s[middle]).all()
+    assert np.isfinite(found.late_sd_s).mean() > 0.7
+
+
+def test_another_dance_is_not_judged():
+    _, other = bodies.moving_points(seconds=12.0, seed=99)
+    jumbled = {
+        n: planting.turned({n: p - p.mean(0)}, 0)[n] * 9 + p.mean(0)
+        for n, p in other.items()
+    }
+    mine = {n: (p - p.mean(0)) * 9 + p.mean(0) for n, p in POINTS.items()}
+    with pytest.raises(NothingToJudge, match="same dancing"):
+        line_up(bodies.body(TIME, mine), bodies.body(TIME, jumbled))
+
+
+def test_one_frame_is_not_a_movement():
+    one = bodies.body(TIME[:1], {n: p[:1] for n, p in POINTS.items()})
+    with pytest.raises(NothingToJudge, match="two frames"):
+        line_up(one, REFERENCE)
+    with pytest.raises(NothingToJudge, match="the take has one"):
+        line_up(REFERENCE, one)
+
+
+def test_a_limb_that_is_never_seen_has_no_say():
+    fewer = {n: p for n, p in POINTS.items() if "wrist" not in n}
+    found = line_up(bodies.body(TIME, fewer), bodies.body(TIME, fewer))
+    assert error_frames(found, 1.0, 60) < 1

@@ -1,0 +1,153 @@
+import numpy as np
+import pytest
+
+from repetiteur.coaching import moments
+from repetiteur.coaching.differences import Comparison, Timeline
+from repetiteur.coaching.notes import causes, name_of
+from repetiteur.model.findings import Difference
+from repetiteur.technique.measure import measures
+
+LEG = next(m for m in measures() if m.id == "leg_elevation")
+STEP = 1 / 60
+
+
+def line(count, late=0.0, sd=0.01):
+    time = np.arange(count) * STEP
+    return Timeline(
+        reference_s=time,
+        take_s=time + late,
+        late_s=np.full(count, late) if np.isscalar(late) else late,
+        late_sd_s=np.full(count, sd),
+        support=np.zeros(count, np.int8),
+    )
+
+
+def comparison(reference, take):
+    return Comparison(
+        LEG, "left", reference, take, take - reference, np.zeros(take.size)
+    )
+
+
+def plateau(count, first, last, height, ramp=12):
+    out = np.zeros(count)
+    out[first : last + 1] = height
+    edge = height * np.linspace(0, 1, ramp)
+    out[first - ramp : first] = edge
+    out[last + 1 : last + 1 + ramp] = edge[::-1]
+    return out
+
+
+def test_the_size_of_a_moment_is_that_of_its_plateau():
+    reference = np.full(300, 90.0)
+    take = reference - plateau(300, 100, 180, 12.0)
+    (found,) = moments.shape_moments(comparison(reference, take), line(300))
+    assert found.difference.value == pytest.approx(-12.0, abs=0.01)
+    assert found.reference_value == pytest.approx(90.0)
+    assert found.difference.beyond_floor
+    assert 88 <= found.first <= 100 <= 180 <= found.last <= 192
+
+
+@pytest.mark.parametrize("frames", [5, 12])
+def test_too_short_is_not_said(frames):
+    reference = np.full(300, 90.0)
+    take = reference.copy()
+    take[100 : 100 + frames] -= 12.0
+    assert list(moments.shape_moments(comparison(reference, take), line(300))) == []
+
+
+def test_within_the_floor_is_not_said():
+    reference = np.full(300, 90.0)
+    assert (
+        list(moments.shape_moments(comparison(reference, reference - 4.0), line(300)))
+        == []
+    )
+
+
+def test_just_beyond_the_floor_has_an_interval_that_touches_it():
+    reference = np.full(300, 90.0)
+    one = comparison(reference, reference - (LEG.floor + 1.0))
+    (found,) = moments.shape_moments(one, line(300))
+    assert not found.difference.beyond_floor
+
+
+def test_unjudged_frames_split_nothing_short_and_count_nothing():
+    reference = np.full(300, 90.0)
+    take = reference - plateau(300, 100, 180, 12.0)
+    take[130:135] = np.nan
+    (found,) = moments.shape_moments(comparison(reference, take), line(300))
+    assert found.difference.value == pytest.approx(-12.0, abs=0.01)
+    nothing = comparison(reference, np.full(300, np.nan))
+    assert list(moments.shape_moments(nothing, line(300))) == []
+
+
+def test_a_short_kick_is_compared_by_its_peak():
+    time = np.arange(300) * STEP
+    kick = 80 * np.exp(-(((time - 2.5) / 0.1) ** 2))
+    late = 65 * np.exp(-(((time - 2.55) / 0.1) ** 2))
+    (found,) = moments.peak_moments(comparison(kick, late), line(300))
+    assert found.difference.value == pytest.approx(-15.0, abs=0.3)
+    assert abs(found.peak * STEP - 2.5) < 0.02
+
+
+def test_lateness_has_its_sign_and_size():
+    late = 0.25 * plateau(400, 150, 260, 1.0)
+    (found,) = moments.timing_moments(line(400, late))
+    assert found.measure == "timing_path"
+    assert found.difference.value == pytest.approx(0.25, abs=0.005)
+    (early,) = moments.timing_moments(line(400, -late))
+    assert early.difference.value == pytest.approx(-0.25, abs=0.005)
+
+
+def test_lateness_of_a_still_body_is_not_judged():
+    late = 0.25 * plateau(400, 150, 260, 1.0)
+    assert list(moments.timing_moments(line(400, late, sd=np.inf))) == []
+
+
+def moment(measure, side, limb, first, last, value, floor=5.0):
+    apart = Difference(value, "deg", (value - 3.0, value + 3.0), floor)
+    middle = (first + last) // 2
+    return moments.Moment(
+        measure, side, limb, first, last, middle, apart, 90.0, 90.0 + value
+    )
+
+
+def test_one_limb_at_one_time_is_one_note():
+    arm = moment("arm_shape.elevation", "left", "arm", 100, 200, -11.0)
+    elbow = moment("arm_shape.elbow_elevation", "left", "arm", 100, 200, -20.0)
+    other = moment("arm_shape.elevation", "right", "arm", 100, 200, -11.0)
+    said = causes([arm, elbow, other])
+    assert {(s.moment.measure, s.moment.side) for s in said} == {
+        ("arm_shape.elbow_elevation", "left"),
+        ("arm_shape.elevation", "right"),
+    }
+    assert next(s for s in said if s.moment is elbow).symptoms == (
+        "arm_shape.elevation",
+    )
+
+
+def test_what_a_lean_carries_with_it_is_not_said_again():
+    lean = moment("aplomb.pitch", None, "trunk", 100, 200, 12.0)
+    head = moment("head_pitch", None, "head", 100, 200, 13.0)
+    later = moment("head_pitch", None, "head", 300, 400, 13.0)
+    said = causes([lean, head, later])
+    assert [s.moment for s in said] == [lean, later]
+    assert said[0].symptoms == ("head_pitch",)
+
+
+@pytest.mark.parametrize(
+    ("leg", "reference", "name"),
+    [
+        (1, 5.0, "knee_extension_support"),
+        (0, 5.0, "knee_extension_support"),
+        (-1, 5.0, "knee_extension_working"),
+        (1, 60.0, "knee_flexion"),
+    ],
+)
+def test_a_straight_knee_is_named_for_what_its_leg_does(leg, reference, name):
+    knee = moments.Moment(
+        "knee_flexion", "left", "leg", 10, 50, 30,
+        Difference(14.0, "deg", (10.0, 18.0), 5.0), reference, reference + 14.0,
+    )  # fmt: skip
+    stage = line(100)
+    stage.support[:] = leg
+    assert name_of(knee, stage) == name
