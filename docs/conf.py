@@ -22,8 +22,10 @@ def write_measures_table(app):
 
     from repetiteur.technique.measure import measures
 
-    rows = ["| id | measure | unit | error | own variation | floor | source |",
-            "|---|---|---|---|---|---|---|"]
+    rows = [
+        "| id | measure | unit | error | own variation | floor | source |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for m in measures():
         rows.append(
             f"| `{m.id}` | {m.name} | {m.unit} | {m.error:g} | {m.variation:g} "

@@ -2,11 +2,11 @@
 
 import functools
 
-import bodies
 import numpy as np
-import planting
 import pytest
 
+import bodies
+import planting
 from repetiteur.io.formats import read_poses
 from repetiteur.model.poses import body_of, mirrored
 from repetiteur.rehearsal import recording_from_poses, rehearse
@@ -55,7 +55,7 @@ def median_error_frames(found, seconds_per_second, time):
 
 @every_file
 def test_with_itself(moving, name):
-    poses, time, _ = moving
+    poses, _, _ = moving
     whole = recording_from_poses(poses, name)
     found = rehearse(whole, whole)
     assert found.findings.notes == ()

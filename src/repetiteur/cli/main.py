@@ -181,8 +181,8 @@ def demo(
         from repetiteur import rehearsal
         from repetiteur.synthetic.demo import demo_reference, demo_take
 
-        first = rehearsal.recording_from_poses(demo_reference(), "demo reference")
-        second = rehearsal.recording_from_poses(demo_take(), "demo take")
+        first = rehearsal.recording_from_poses(demo_reference(), "Adage, reference")
+        second = rehearsal.recording_from_poses(demo_take(), "Adage, take")
         status.update("lining up and comparing")
         found = rehearsal.rehearse(first, second)
         _finish(found, output, status.update, as_json=False)

@@ -135,21 +135,20 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
     filled = np.nan_to_num(one.reference, nan=-1e3)
     peaks, _ = find_peaks(filled, prominence=PEAK)
     reach = round(PEAK_S / line.step_s)
-    for peak in peaks:
-        near = slice(max(peak - reach, 0), peak + reach + 1)
+    for peak in map(int, peaks):
+        near = np.arange(max(peak - reach, 0), min(peak + reach + 1, filled.size))
         if not np.isfinite(one.take[near]).all() or one.reference[peak] < PEAK:
             continue
         reached = float(one.take[near].max())
         top = float(one.reference[peak])
-        high = one.reference[near] >= top - 0.5 * PEAK
-        frames = np.arange(near.start, near.start + high.size)[high]
+        frames = near[one.reference[near] >= top - 0.5 * PEAK]
         yield Moment(
             measure=one.measure.id,
             side=one.side,
             limb=one.measure.limb,
             first=int(frames[0]),
             last=int(frames[-1]),
-            peak=int(peak),
+            peak=peak,
             difference=_difference(
                 reached - top,
                 one.measure.unit,

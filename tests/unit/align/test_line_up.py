@@ -1,8 +1,8 @@
-import bodies
 import numpy as np
-import planting
 import pytest
 
+import bodies
+import planting
 from repetiteur.align.line_up import line_up
 from repetiteur.errors import NothingToJudge
 

@@ -1,8 +1,8 @@
-import bodies
 import numpy as np
-import planting
 import pytest
 
+import bodies
+import planting
 from repetiteur.kinematics.directions import bone_directions, heading, trunk_lean
 from repetiteur.kinematics.support import leg_length, support
 
@@ -44,7 +44,9 @@ def test_a_trunk_tipped_seven_degrees_forward(degrees):
     middle = 0.5 * (points["left_hip"] + points["right_hip"])
     a = np.radians(7.0)
     for side, x in (("left", 0.17), ("right", -0.17)):
-        points[f"{side}_shoulder"] = middle + [x, 0.5 * np.cos(a), 0.5 * np.sin(a)]
+        points[f"{side}_shoulder"] = middle + np.array(
+            [x, 0.5 * np.cos(a), 0.5 * np.sin(a)]
+        )
     pitch, side = trunk_lean(still(planting.turned(points, degrees)))
     assert np.allclose(pitch, 7.0)
     assert np.allclose(side, 0.0, atol=1e-9)

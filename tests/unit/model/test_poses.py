@@ -1,8 +1,8 @@
-import bodies
 import numpy as np
 import pytest
 import xarray as xr
 
+import bodies
 from repetiteur.errors import InvalidPoses, MissingKeypoints
 from repetiteur.model import poses as p
 from repetiteur.model.skeletons import (

@@ -1,0 +1,352 @@
+"""The formats that can be read and written: a registry, and two functions.
+
+A format is a decorated function. :func:`read_poses` looks at the first bytes of a
+file, never at its name alone, since names lie::
+
+    @reader("mine", extensions=(".mine",), sniff=lambda head: head[:4] == b"MINE")
+    def read(path, options): ...
+
+Other packages announce theirs under ``repetiteur.formats``, see
+:mod:`repetiteur.plugins`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+import xarray as xr
+
+from repetiteur import plugins
+from repetiteur.errors import (
+    CannotWrite,
+    InvalidPoses,
+    RepetiteurError,
+    UnknownFormat,
+    UnreadableRecording,
+)
+from repetiteur.io.files import reason, replacing
+from repetiteur.io.scale import UNITS, UP_AXES
+from repetiteur.model.poses import check_poses
+
+__all__ = [
+    "Format",
+    "ReadOptions",
+    "formats",
+    "read_poses",
+    "reader",
+    "write_poses",
+    "writer",
+]
+
+_BUILT_IN = ("repetiteur.io.bvh", "repetiteur.io.netcdf")
+_HEAD = 4096
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the person knows better than the file's header.
+
+    Attributes
+    ----------
+    fps : float or None
+        Frames per second.
+    unit : {"m", "cm", "mm", "in"} or None
+        Unit of length in the file.
+    up : {"y", "z"} or None
+        Upward axis in the file.
+    mapping : str, Path or None
+        Name of a mapping of joint names, or a YAML or JSON file with one.
+    """
+
+    fps: float | None = None
+    unit: str | None = None
+    up: str | None = None
+    mapping: str | Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse values that no file can mean."""
+        if self.fps is not None and not (math.isfinite(self.fps) and self.fps > 0):
+            raise _bad_option("fps", "a number above 0", self.fps)
+        if self.unit is not None and self.unit not in UNITS:
+            raise _bad_option("unit", f"one of {', '.join(UNITS)}", self.unit)
+        if self.up is not None and self.up not in UP_AXES:
+            raise _bad_option("up", f"one of {', '.join(UP_AXES)}", self.up)
+
+
+def _bad_option(name: str, needed: str, came: object) -> UnreadableRecording:
+    return UnreadableRecording(
+        f"{name} needs {needed}, and is {came!r}. Correct it, or leave it out."
+    )
+
+
+Reader = Callable[[Path, ReadOptions], xr.Dataset]
+Writer = Callable[[xr.Dataset, Path], None]
+Sniff = Callable[[bytes], bool]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format of motion files.
+
+    Attributes
+    ----------
+    name : str
+        Short name: ``bvh``.
+    extensions : tuple of str
+        Usual endings, lower case, with the dot; the first is the proper one.
+    sniff : callable or None
+        Says from a file's first 4096 bytes whether it is of this format.
+    read : callable or None
+        ``read(path, options) -> poses``; None where the format is only written.
+    write : callable or None
+        ``write(poses, path)``; None where the format is only read.
+    """
+
+    name: str
+    extensions: tuple[str, ...] = ()
+    sniff: Sniff | None = None
+    read: Reader | None = None
+    write: Writer | None = None
+
+
+_registry: dict[str, Format] = {}
+
+
+def reader(
+    name: str, *, extensions: tuple[str, ...], sniff: Sniff
+) -> Callable[[Reader], Reader]:
+    """Register a function that reads a format.
+
+    Parameters
+    ----------
+    name : str
+        Short name of the format.
+    extensions : tuple of str
+        Usual endings, with the dot.
+    sniff : callable
+        From the first 4096 bytes (fewer in a short file): is it this format? It must
+        not raise.
+
+    Returns
+    -------
+    callable
+        A decorator for ``read(path, options) -> poses``, which raises
+        :class:`~repetiteur.errors.DamagedFile` when the content is broken.
+    """
+
+    def register(function: Reader) -> Reader:
+        known = _registry.get(name, Format(name))
+        _registry[name] = replace(
+            known, extensions=extensions, sniff=sniff, read=function
+        )
+        return function
+
+    return register
+
+
+def writer(name: str, *, extensions: tuple[str, ...]) -> Callable[[Writer], Writer]:
+    """Register a function that writes a format.
+
+    Parameters
+    ----------
+    name : str
+        Short name of the format.
+    extensions : tuple of str
+        Endings, with the dot, that ask for this format.
+
+    Returns
+    -------
+    callable
+        A decorator for ``write(poses, path)``. The path is a passing name; the file
+        gets its own when it is whole.
+    """
+
+    def register(function: Writer) -> Writer:
+        known = _registry.get(name, Format(name))
+        _registry[name] = replace(known, extensions=extensions, write=function)
+        return function
+
+    return register
+
+
+@cache
+def _load_all() -> None:
+    for module in _BUILT_IN:
+        import_module(module)
+    plugins.load(plugins.FORMATS)
+
+
+def formats() -> Mapping[str, Format]:
+    """All formats that are known, by name; those of plugins included.
+
+    Examples
+    --------
+    >>> sorted(formats()["bvh"].extensions)
+    ['.bvh']
+    """
+    _load_all()
+    return MappingProxyType(_registry)
+
+
+def read_poses(
+    path: str | Path,
+    *,
+    fps: float | None = None,
+    unit: str | None = None,
+    up: str | None = None,
+    mapping: str | Path | None = None,
+) -> xr.Dataset:
+    """Read the poses of a motion file, whatever its format.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file. Its content decides the format; its name is only a hint.
+    fps : float, optional
+        Frames per second, where the header is missing or lies.
+    unit : {"m", "cm", "mm", "in"}, optional
+        Unit of length; found from the dancer's size if not given.
+    up : {"y", "z"}, optional
+        Upward axis; found from the dancer's trunk if not given.
+    mapping : str or Path, optional
+        Name of a mapping of joint names, or a YAML or JSON file with one.
+
+    Returns
+    -------
+    xarray.Dataset
+        Poses; what was found, and what was overridden, stands in their history.
+
+    Raises
+    ------
+    UnreadableRecording
+        When the file cannot be opened, or an option does not fit.
+    UnknownFormat
+        When no reader knows the content.
+    DamagedFile
+        When a reader knows it, and it is broken.
+
+    Examples
+    --------
+    >>> from repetiteur.model.poses import make_poses
+    >>> file = getfixture("tmp_path") / "one.nc"
+    >>> poses = make_poses([[[0.0], [1.0], [0.0]]], time=[0.0], keypoints=["pelvis"])
+    >>> write_poses(poses, file)
+    >>> read_poses(file).identical(read_poses(file))
+    True
+    """
+    options = ReadOptions(fps=fps, unit=unit, up=up, mapping=mapping)
+    recording = Path(path)
+    read = _reader_for(recording, _head(recording))
+    try:
+        poses = check_poses(read(recording, options))
+    except InvalidPoses as error:
+        raise UnreadableRecording(
+            f"{recording.name} holds no poses. {error}"
+        ) from error
+    except RepetiteurError as error:
+        error.add_note(f"while reading {recording.name}")
+        raise
+    except (OSError, MemoryError) as error:
+        raise _unreadable(recording, reason(error)) from error
+    return poses.assign_attrs(
+        source_file=poses.attrs.get("source_file") or recording.name
+    )
+
+
+def write_poses(poses: xr.Dataset, path: str | Path) -> None:
+    """Write poses in the format that the file's ending asks for.
+
+    Parameters
+    ----------
+    poses : xarray.Dataset
+        Checked before anything is written.
+    path : str or Path
+        File to write; replaced when the new one is whole, never half-written.
+
+    Raises
+    ------
+    InvalidPoses
+        When the poses break the conventions, or the format cannot hold them.
+    CannotWrite
+        When no format has this ending, or the place cannot be written.
+    """
+    target = Path(path)
+    able = {
+        extension: format_.write
+        for format_ in formats().values()
+        if format_.write is not None
+        for extension in format_.extensions
+    }
+    write = able.get(target.suffix.lower())
+    if write is None:
+        raise CannotWrite(
+            f"Poses can be written as {', '.join(sorted(able))}, and {target.name!r} "
+            f"ends in {target.suffix or 'nothing'!r}. Choose one of these endings."
+        )
+    checked = check_poses(poses)
+    with replacing(target) as part:
+        write(checked, part)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise _unreadable(path, "that is a folder")
+        if path.exists() and not path.is_file():
+            raise _unreadable(path, "that is a device or a pipe")
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError) as error:
+        if isinstance(error, RepetiteurError):
+            raise
+        raise _unreadable(path, reason(error)) from error
+    if not head:
+        raise _unreadable(path, "it is empty")
+    return head
+
+
+def _unreadable(path: Path, why: str) -> UnreadableRecording:
+    return UnreadableRecording(
+        f"A recording needs to be a readable file, and {path} is not: {why}. "
+        "Check its name and permissions."
+    )
+
+
+def _reader_for(path: Path, head: bytes) -> Reader:
+    suffix = path.suffix.lower()
+    fitting = sorted(
+        (f for f in formats().values() if f.read and f.sniff and f.sniff(head)),
+        key=lambda f: suffix not in f.extensions,
+    )
+    if fitting and fitting[0].read is not None:
+        return fitting[0].read
+    known = ", ".join(
+        f"{name} ({' '.join(f.extensions)})"
+        for name, f in sorted(formats().items())
+        if f.read
+    )
+    if _is_video(head):
+        raise UnknownFormat(
+            f"{path.name} is a video, and videos are not read yet, only motion files: "
+            f"{known}. Track it with another program, and give its motion file."
+        )
+    raise UnknownFormat(
+        f"A recording needs to be one of {known}, and the content of {path.name} is "
+        "none of these, whatever its name says. Export it in one of these formats."
+    )
+
+
+def _is_video(head: bytes) -> bool:
+    """Whether these are the first bytes of MP4, MOV, Matroska, AVI, MPEG or Ogg."""
+    return (
+        head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide")
+        or head.startswith((b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"OggS", b"FLV\x01"))
+        or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
+        or (head[:1] == b"\x47" and head[188:189] == b"\x47")
+    )

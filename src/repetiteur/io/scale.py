@@ -1,0 +1,201 @@
+"""Unit, up axis and floor of a motion file, found from the dancer in it.
+
+Headers of motion files do not say the unit, or say it wrongly. A standing dancer
+does: the pelvis stands between 0.4 m (a small child) and 1.4 m above the floor, and
+the head above the pelvis. Whatever is found is said in a line for the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.errors import UnreadableRecording
+
+__all__ = ["UNITS", "UP_AXES", "settle", "standing_height", "to_stage"]
+
+Array = NDArray[np.float64]
+
+#: Metres in one unit of length.
+UNITS = {"m": 1.0, "cm": 0.01, "mm": 0.001, "in": 0.0254}
+UP_AXES = ("y", "z")
+
+_WORDS = {"m": "metres", "cm": "centimetres", "mm": "millimetres", "in": "inches"}
+_LOWEST, _HIGHEST = 0.4, 1.4  # a standing pelvis over the floor, child to giant, m
+_USUAL = 0.92  # an adult's, m
+_TALL = 1.15  # a child in centimetres is likelier than someone above this in inches, m
+_UPRIGHT = np.cos(np.radians(30.0))  # how far the trunk may lean in a standing frame
+_FLOOR_PERCENTILE = 1.0  # of the lowest foot point: a few bad frames do not count
+_FEET = tuple(
+    f"{side}_{part}" for side in ("left", "right") for part in ("toe", "heel", "ankle")
+)
+_ABOVE = ("head", "head_top", "neck", "chest")
+
+
+def settle(
+    position: Array,
+    keypoints: Sequence[str],
+    *,
+    unit: str | None = None,
+    up: str | None = None,
+) -> tuple[Array, list[str]]:
+    """Positions in metres, y up, with the floor at y = 0.
+
+    Parameters
+    ----------
+    position : (time, 3, keypoint) float
+        One dancer, in the file's own unit and axes. NaN means "not seen".
+    keypoints : sequence of str
+        Our keypoint names.
+    unit : {"m", "cm", "mm", "in"}, optional
+        The file's unit; found from the height of the standing pelvis if not given.
+    up : {"y", "z"}, optional
+        The file's upward axis; found from the trunk if not given.
+
+    Returns
+    -------
+    (time, 3, keypoint) float
+        New positions; x and z keep the file's origin.
+    list of str
+        What was found or given, as lines for the history.
+
+    Raises
+    ------
+    UnreadableRecording
+        When no unit makes the dancer a person.
+
+    Examples
+    --------
+    >>> names = ["pelvis", "head", "left_ankle"]
+    >>> place = [[[0, 0, 0], [93, 150, 2], [0, 0, 0]]]
+    >>> settled, lines = settle(np.array(place, float), names)
+    >>> settled[0, 1].round(2).tolist()
+    [0.91, 1.48, 0.0]
+    >>> lines[1]
+    'unit: centimetres, found (standing pelvis 0.91 m)'
+    """
+    place = np.asarray(position, dtype=np.float64)
+    lines: list[str] = []
+    if up is None:
+        up, how = _find_up(place, keypoints)
+    else:
+        how = "given"
+    lines.append(f"up axis: {up}, {how}")
+    place = to_stage(place, up)
+    height = standing_height(place, keypoints)
+    if unit is None:
+        unit, how = _find_unit(height), "found"
+    else:
+        how = "given"
+    factor = UNITS[unit]
+    stands = "" if np.isnan(height) else f" (standing pelvis {height * factor:.2f} m)"
+    lines.append(f"unit: {_WORDS[unit]}, {how}{stands}")
+    place = place * factor
+    floor = _floor(place, keypoints)
+    if np.isnan(floor):
+        lines.append("floor: not found, no feet; heights are as in the file")
+        return place, lines
+    place[:, 1] -= floor
+    lines.append(f"floor: found from the feet, {floor:+.3f} m taken from all heights")
+    return place, lines
+
+
+def to_stage(position: Array, up: str) -> Array:
+    """Positions with y up: from a z-up file (x, y, z) becomes (x, z, -y).
+
+    Parameters
+    ----------
+    position : (time, 3, ...) float
+        Any unit; NaN stays NaN.
+    up : {"y", "z"}
+        The upward axis of ``position``.
+
+    Examples
+    --------
+    >>> to_stage(np.array([[1.0, 2.0, 3.0]]), "z").tolist()
+    [[1.0, 3.0, -2.0]]
+    """
+    if up == "y":
+        return position
+    return np.stack([position[:, 0], position[:, 2], -position[:, 1]], axis=1)
+
+
+def standing_height(position: Array, keypoints: Sequence[str]) -> float:
+    """Median height of the pelvis over the lowest foot, while the trunk is upright.
+
+    Parameters
+    ----------
+    position : (time, 3, keypoint) float
+        y up, any unit. NaN means "not seen".
+    keypoints : sequence of str
+
+    Returns
+    -------
+    float
+        In the unit of ``position``; where the trunk is never upright, over all
+        frames; NaN where there is no pelvis (nor hips) or no foot.
+    """
+    pelvis, lowest = _pelvis(position, keypoints), _lowest_foot(position, keypoints)
+    height = pelvis[:, 1] - lowest
+    trunk = _first(position, keypoints, _ABOVE) - pelvis
+    length = np.linalg.norm(trunk, axis=1)
+    upright = np.isfinite(height) & (trunk[:, 1] > _UPRIGHT * length)
+    counted = height[upright] if upright.any() else height[np.isfinite(height)]
+    return float(np.median(counted)) if counted.size else float("nan")
+
+
+def _find_up(position: Array, keypoints: Sequence[str]) -> tuple[str, str]:
+    trunk = _first(position, keypoints, _ABOVE) - _pelvis(position, keypoints)
+    trunk = trunk[np.isfinite(trunk).all(axis=1)]
+    if not trunk.size:
+        return "y", "assumed, no trunk to find it from"
+    along_z = np.abs(trunk[:, 2]) > np.abs(trunk[:, 1])
+    return ("z" if along_z.mean() > 0.5 else "y"), "found"
+
+
+def _find_unit(height: float) -> str:
+    if np.isnan(height):
+        raise UnreadableRecording(
+            "The unit of length is found from pelvis (or hips) and feet, and this file "
+            "lacks them. Say the unit with --unit, or map the joint names with --map."
+        )
+    fits = [u for u, m in UNITS.items() if _LOWEST <= height * m <= _HIGHEST]
+    if not fits:
+        raise UnreadableRecording(
+            f"A standing pelvis needs to be {_LOWEST} to {_HIGHEST} m over the feet, "
+            f"and here it is {height:.4g} units: neither m, cm, mm nor in fits. Say "
+            "the unit with --unit, and the upward axis with --up."
+        )
+    likely = [u for u in fits if height * UNITS[u] <= _TALL] or fits
+    return min(likely, key=lambda u: abs(np.log(height * UNITS[u] / _USUAL)))
+
+
+def _floor(position: Array, keypoints: Sequence[str]) -> float:
+    lowest = _lowest_foot(position, keypoints)
+    lowest = lowest[np.isfinite(lowest)]
+    return float(np.percentile(lowest, _FLOOR_PERCENTILE)) if lowest.size else np.nan
+
+
+def _lowest_foot(position: Array, keypoints: Sequence[str]) -> Array:
+    feet = [k for k, name in enumerate(keypoints) if name in _FEET]
+    heights = position[:, 1][:, feet]
+    lowest = np.where(np.isnan(heights), np.inf, heights).min(axis=1, initial=np.inf)
+    return np.where(np.isinf(lowest), np.nan, lowest)
+
+
+def _pelvis(position: Array, keypoints: Sequence[str]) -> Array:
+    if "pelvis" in keypoints:
+        return _first(position, keypoints, ("pelvis",))
+    left = _first(position, keypoints, ("left_hip",))
+    return 0.5 * (left + _first(position, keypoints, ("right_hip",)))
+
+
+def _first(position: Array, keypoints: Sequence[str], names: Sequence[str]) -> Array:
+    """Position of the first of these keypoints that is there, (time, 3)."""
+    order = list(keypoints)
+    for name in names:
+        if name in order:
+            return position[:, :, order.index(name)]
+    return np.full(position.shape[:2], np.nan)

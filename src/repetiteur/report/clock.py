@@ -1,0 +1,154 @@
+"""The page's clock: one place that drives both performances through the alignment.
+
+The clock counts seconds of the reference. Where the reference stands still (something
+stands in the take alone) it counts the take's seconds, in the reference's tempo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.align.alignment import Alignment
+from repetiteur.model.findings import Lateness, Span
+from repetiteur.model.poses import Array
+from repetiteur.rehearsal import Rehearsal
+
+_POINT_EVERY_S = 0.1
+_FASTEST = 2.0  # in step, the take never runs faster than this many times its tempo
+
+
+@dataclass(frozen=True)
+class Path:
+    """Places of the clock, and the moment of each performance there.
+
+    Attributes
+    ----------
+    place, reference_s, take_s : (points,) float
+        Seconds; ``place`` starts at 0 and increases, the others never decrease.
+    """
+
+    place: Array
+    reference_s: Array
+    take_s: Array
+
+    def of_take(self, seconds: float) -> float:
+        """The clock's place at a moment of the take."""
+        return float(np.interp(seconds, self.take_s, self.place))
+
+
+def path_of(rehearsal: Rehearsal) -> Path:
+    """The clock of a rehearsal, with a point every tenth of a second at most.
+
+    Without any warp points both are laid together from their beginnings.
+    """
+    line_up = rehearsal.alignment
+    reference, take = line_up.reference_s, line_up.take_s
+    good = np.isfinite(reference) & np.isfinite(take)
+    reference, take = reference[good], take[good]
+    ratio = line_up.tempo_ratio if line_up.tempo_ratio > 0 else 1.0
+    if reference.size < 2:
+        starts = [
+            float(recording.poses["time"].to_numpy()[0])
+            for recording in (rehearsal.reference, rehearsal.take)
+        ]
+        length = max(
+            min(rehearsal.reference.duration_s, rehearsal.take.duration_s / ratio), 1e-3
+        )
+        reference = starts[0] + np.array([0.0, length])
+        take = starts[1] + np.array([0.0, length * ratio])
+    reference, take = np.maximum.accumulate(reference), np.maximum.accumulate(take)
+    step = np.maximum(np.diff(reference), np.diff(take) / (ratio * _FASTEST))
+    still = np.diff(reference) <= 1e-9
+    step = np.where(still, np.diff(take) / ratio, step)
+    place = np.concatenate([[0.0], np.cumsum(step)])
+    keep = _thinned(place, reference, take)
+    return Path(place[keep], reference[keep], take[keep])
+
+
+def clock_line(alignment: Alignment) -> tuple[float, float]:
+    """The one tempo and offset for the whole: take = offset + ratio x reference.
+
+    Returns
+    -------
+    ratio, offset : float
+        Read from the lateness of the warp points; from ``tempo_ratio`` and
+        ``start_offset_s`` where those say nothing.
+    """
+    line = alignment.take_s - alignment.late_s
+    good = np.isfinite(line) & np.isfinite(alignment.reference_s)
+    x, y = alignment.reference_s[good], line[good]
+    if x.size < 2 or np.ptp(x) < 1e-6:
+        start = float(x[0]) if x.size else 0.0
+        return alignment.tempo_ratio, alignment.start_offset_s - (
+            alignment.tempo_ratio * start
+        )
+    ratio, offset = np.polyfit(x - x[0], y, 1)
+    return float(ratio), float(offset - ratio * x[0])
+
+
+def usable(timing: Sequence[Lateness]) -> list[Lateness]:
+    """Rows of finite numbers alone, in the order of the reference."""
+    rows = [
+        row
+        for row in timing
+        if np.isfinite([row.reference_s, row.take_s, row.late_s, *row.interval90]).all()
+    ]
+    return sorted(rows, key=lambda row: row.reference_s)
+
+
+def judged_spans(timing: Sequence[Lateness], within: Span) -> list[Span]:
+    """Stretches of the reference in which lateness was judged.
+
+    Each row stands for its second, half a second to both sides.
+
+    Examples
+    --------
+    >>> rows = [Lateness(str(t), t, t, 0.0, (-0.1, 0.1)) for t in (0.0, 1.0, 2.0, 5.0)]
+    >>> for span in judged_spans(rows, Span(0.0, 6.0)):
+    ...     print(span.start_s, span.end_s)
+    0.0 2.5
+    4.5 5.5
+    """
+    spans: list[Span] = []
+    for second in sorted({second_of(row) for row in usable(timing)}):
+        start = max(second - 0.5, within.start_s)
+        end = min(second + 0.5, within.end_s)
+        if spans and start <= spans[-1].end_s:
+            spans[-1] = Span(spans[-1].start_s, end)
+        elif end > start:
+            spans.append(Span(start, end))
+    return spans
+
+
+def second_of(row: Lateness) -> int:
+    """The second that a row stands for; its time may be any moment within it.
+
+    Examples
+    --------
+    >>> second_of(Lateness("4", 4.46, 4.5, 0.0, (-0.1, 0.1)))
+    4
+    """
+    near = int(np.floor(row.reference_s + 0.5))
+    named = int(row.count) if row.count.isdecimal() else near
+    return named if abs(named - row.reference_s) <= 1.0 else near
+
+
+def time_span(rehearsal: Rehearsal) -> Span:
+    """First and last moment of the reference, seconds."""
+    time = rehearsal.reference.poses["time"].to_numpy()
+    return Span(float(time[0]), float(time[-1]))
+
+
+def _thinned(place: Array, reference: Array, take: Array) -> NDArray[np.intp]:
+    """Indices of points far enough apart, and of every corner."""
+    rising = np.concatenate([[True], np.diff(place) > 1e-6])
+    slope = np.diff(take) > 1e-9, np.diff(reference) > 1e-9
+    corner = np.ones(place.size, dtype=bool)
+    corner[1:-1] = (slope[0][1:] != slope[0][:-1]) | (slope[1][1:] != slope[1][:-1])
+    cell = np.floor(place / _POINT_EVERY_S)
+    new_cell = np.concatenate([[True], np.diff(cell) > 0])
+    return np.flatnonzero(rising & (corner | new_cell))

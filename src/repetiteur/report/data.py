@@ -1,0 +1,164 @@
+"""The data that the page's script draws from, embedded in the page as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+
+from repetiteur.model.findings import Note
+from repetiteur.rehearsal import Rehearsal
+from repetiteur.report import words
+from repetiteur.report.clock import (
+    Path,
+    clock_line,
+    judged_spans,
+    path_of,
+    second_of,
+    time_span,
+    usable,
+)
+from repetiteur.report.figures import JOINTS, Figure, encode, figures
+from repetiteur.report.marks import best_turn, mark_of
+from repetiteur.report.view import is_beyond, is_timing, timing_floor
+
+_BEFORE_S, _AFTER_S, _SHORTEST_LOOP_S = 0.6, 0.6, 1.6
+
+
+def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
+    """All that the script needs, as plain lists and numbers.
+
+    Parameters
+    ----------
+    rehearsal : Rehearsal
+
+    Returns
+    -------
+    dict
+        Positions are base64 of int16 millimetres, times seconds, turns degrees.
+    """
+    findings = rehearsal.findings
+    reference, take = figures(rehearsal)
+    path = path_of(rehearsal)
+    ratio, offset = clock_line(rehearsal.alignment)
+    span = time_span(rehearsal)
+    floor = timing_floor(findings)
+    scales = _scales(findings.notes)
+    return {
+        "joints": list(JOINTS),
+        "figures": {"ref": _figure(reference), "take": _figure(take)},
+        "top": _top(reference, take),
+        "path": {
+            "p": path.place.round(3).tolist(),
+            "r": path.reference_s.round(3).tolist(),
+            "t": path.take_s.round(3).tolist(),
+        },
+        "clock": {"ratio": ratio, "offset": offset},
+        "span": [span.start_s, span.end_s],
+        "judged": [[s.start_s, s.end_s] for s in judged_spans(findings.timing, span)],
+        "floor": floor,
+        "timing": [
+            {
+                "n": second_of(row),
+                "r": round(row.reference_s, 3),
+                "v": round(row.late_s, 3),
+                "lo": round(row.interval90[0], 3),
+                "hi": round(row.interval90[1], 3),
+                "far": is_beyond(row.interval90, floor),
+            }
+            for row in usable(findings.timing)
+        ],
+        "notes": [
+            _note(f"n{rank}", note, (reference, take), path, scales)
+            for rank, note in enumerate(findings.notes, start=1)
+        ],
+    }
+
+
+def embedded(data: dict[str, Any]) -> str:
+    r"""JSON text that cannot end the script element it stands in.
+
+    Examples
+    --------
+    >>> print(embedded({"name": "</script>"}))
+    {"name":"\u003c/script>"}
+    """
+    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "start": figure.start_s,
+        "rate": figure.rate,
+        "frames": int(figure.position.shape[0]),
+        "mm": encode(figure),
+    }
+
+
+def _top(*drawn: Figure) -> float:
+    """Height of the stage in mm: nearly all that either figure reaches."""
+    heights = np.concatenate([figure.position[..., 1].ravel() for figure in drawn])
+    seen = heights[np.isfinite(heights)]
+    reach = float(np.percentile(seen, 99.9)) if seen.size else 0.0
+    return round(1000.0 * max(reach, 1.75) + 60.0)
+
+
+def _scales(notes: tuple[Note, ...]) -> dict[str, float]:
+    """Half the width of each unit's scale: one per unit, so that glyphs compare."""
+    out: dict[str, float] = {}
+    for note in notes:
+        gap = note.difference
+        reach = [abs(x) for x in (*gap.interval90, gap.value, 2.0 * gap.floor)]
+        if np.isfinite(reach).all():
+            out[gap.unit] = max(out.get(gap.unit, 0.0), 1.15 * max(reach), 1e-6)
+    return out
+
+
+def _note(
+    name: str,
+    note: Note,
+    drawn: tuple[Figure, Figure],
+    path: Path,
+    scales: dict[str, float],
+) -> dict[str, Any]:
+    at = path.of_take(note.at_take_s)
+    start = min(path.of_take(note.take.start_s), at) - _BEFORE_S
+    end = max(path.of_take(note.take.end_s), at) + _AFTER_S
+    short = max(0.0, _SHORTEST_LOOP_S - (end - start)) / 2
+    last = float(path.place[-1])
+    entry: dict[str, Any] = {
+        "id": name,
+        "at": round(at, 3),
+        "from": round(max(0.0, start - short), 3),
+        "to": round(min(last, end + short), 3),
+        "ref_s": note.at_reference_s,
+        "take_s": note.at_take_s,
+        "clock": is_timing(note),
+        "turn": 0.0,
+    }
+    mark = mark_of(note.measure)
+    if mark and (note.side in ("left", "right") or mark in ("pitch", "lean")):
+        frames = drawn[0].at(note.at_reference_s), drawn[1].at(note.at_take_s)
+        entry["mark"], entry["side"] = mark, note.side
+        entry["turn"] = best_turn(mark, str(note.side), *frames)
+        if math.isfinite(note.reference_value) and math.isfinite(note.take_value):
+            unit = note.difference.unit
+            entry["ref"] = words.plain_value(note.reference_value, unit)
+            entry["take"] = words.plain_value(note.take_value, unit)
+    gap = note.difference
+    if gap.unit in scales and np.isfinite([gap.value, *gap.interval90]).all():
+        less, more = words.ends(note.measure)
+        entry["gap"] = {
+            "v": gap.value,
+            "lo": gap.interval90[0],
+            "hi": gap.interval90[1],
+            "floor": gap.floor,
+            "max": scales[gap.unit],
+            "text": words.signed(gap.value, gap.unit),
+            "less": less,
+            "more": more,
+        }
+    return entry

@@ -1,0 +1,296 @@
+"""What the page says: the words and numbers that the template sets in type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from repetiteur.coaching.moments import TIMING_FLOOR_S
+from repetiteur.model.findings import Findings, Note, NotJudged, Span
+from repetiteur.model.poses import rate
+from repetiteur.rehearsal import Recording, Rehearsal
+from repetiteur.report import words
+from repetiteur.report.clock import judged_spans, time_span, usable
+
+SPOKEN = 3
+SYSTEM_S = 8
+DOUBTFUL, _SURE = 0.5, 0.8
+_MOSTLY_JUDGED, _FEW_SPANS = 0.75, 4
+_OPEN_SYSTEMS = 8
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note as it is set in type."""
+
+    id: str
+    rank: int
+    text: str
+    priority: str
+    place: list[str]
+    reason: str
+    difference: str
+    rest: str
+    occurrences: str
+    reference_time: str
+    take_time: str
+    is_timing: bool
+    has_glyph: bool
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the list beside the title; ``who`` adds that performance's mark."""
+
+    label: str
+    text: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A measure that was not judged."""
+
+    name: str
+    reason: str
+    how_to_film: str
+    when: str
+
+
+@dataclass(frozen=True)
+class TimingRow:
+    """A line of the table of lateness."""
+
+    count: str
+    reference: str
+    late: str
+    interval: str
+    beyond: bool
+
+
+def is_timing(note: Note) -> bool:
+    """Whether a note is about when, not about how."""
+    return note.kind in ("late", "early")
+
+
+def nothing_judged(findings: Findings) -> bool:
+    """Whether there is nothing to show beside what could not be judged."""
+    return not (
+        findings.notes
+        or usable(findings.timing)
+        or findings.strengths
+        or findings.within_floor
+    )
+
+
+def timing_floor(findings: Findings) -> float:
+    """The smallest lateness that would be a note, s."""
+    floors = [
+        note.difference.floor
+        for note in findings.notes
+        if note.measure == "timing_path" and np.isfinite(note.difference.floor)
+    ]
+    return min(floors, default=TIMING_FLOOR_S)
+
+
+def note_views(findings: Findings) -> list[NoteView]:
+    """All notes in their order."""
+    return [_note(rank, note) for rank, note in enumerate(findings.notes, start=1)]
+
+
+def _note(rank: int, note: Note) -> NoteView:
+    gap = note.difference
+    finite = bool(np.isfinite([gap.value, *gap.interval90, gap.floor]).all())
+    main, rest = words.difference_words(note.measure, gap) if finite else ("", "")
+    return NoteView(
+        id=f"n{rank}",
+        rank=rank,
+        text=note.text,
+        priority=words.PRIORITY_WORDS[note.priority],
+        place=words.place_words(note),
+        reason=note.reason,
+        difference=main,
+        rest=rest,
+        occurrences=words.occurrence_words(note.also),
+        reference_time=words.moment(note.at_reference_s),
+        take_time=words.moment(note.at_take_s),
+        is_timing=is_timing(note),
+        has_glyph=finite,
+    )
+
+
+def opening(findings: Findings) -> str:
+    """The sentence under the title: how much there is to read.
+
+    Examples
+    --------
+    >>> opening(Findings(notes=(), timing=(), within_floor=4))
+    'No notes for the next run.'
+    """
+    if nothing_judged(findings):
+        return "These recordings gave no result yet. How to film it stands below."
+    said = min(len(findings.notes), SPOKEN)
+    parts = [f"{words.counted(said, 'note', 'notes')} for the next run"]
+    parts[0] += ", the first one first." if said > 1 else "."
+    if findings.strengths:
+        keep = words.counted(len(findings.strengths), "thing", "things")
+        parts.append(f"{keep} to keep.")
+    if findings.not_judged:
+        count = len(findings.not_judged)
+        parts.append(f"{words.number_word(count)} that these recordings cannot show.")
+    return " ".join(part[:1].upper() + part[1:] for part in parts)
+
+
+def facts(rehearsal: Rehearsal) -> list[Fact]:
+    """Whose, what, and the same side or the other."""
+    line_up = rehearsal.alignment
+    same = line_up.side == "same"
+    side = "the same side" if same else "the other side: it matches after swapping"
+    return [
+        Fact("Take", _file_words(rehearsal.take), "take"),
+        Fact("Reference", _file_words(rehearsal.reference), "ref"),
+        Fact("Side", side),
+        Fact("Tempo", words.tempo_words(line_up.tempo_ratio)),
+        Fact("How sure", how_sure(rehearsal), "sep"),
+    ]
+
+
+def how_sure(rehearsal: Rehearsal) -> str:
+    """How sure the line-up is, how much was judged, how large the errors are."""
+    line_up, findings = rehearsal.alignment, rehearsal.findings
+    if nothing_judged(findings):
+        return "Nothing in these recordings could be judged."
+    said = ["Line-up unsure: read the times with care."]
+    if line_up.confidence >= DOUBTFUL:
+        said = ["Lined up, with some doubt."]
+    if line_up.confidence >= _SURE:
+        said = ["Lined up surely."]
+    said.append(_share_judged(rehearsal))
+    said += _errors(findings)
+    return " ".join(part for part in said if part)
+
+
+def _share_judged(rehearsal: Rehearsal) -> str:
+    whole = time_span(rehearsal)
+    spans = judged_spans(rehearsal.findings.timing, whole)
+    seconds = sum(span.end_s - span.start_s for span in spans)
+    length = whole.end_s - whole.start_s
+    judged = f"Timing judged in {seconds:.1f} of the reference's {length:.1f} s."
+    if seconds >= _MOSTLY_JUDGED * length or not spans or len(spans) > _FEW_SPANS:
+        return judged
+    only = " and ".join(words.stretch(span) for span in spans)
+    return f"Lined up for {only} only. {judged}"
+
+
+def _errors(findings: Findings) -> list[str]:
+    said = []
+    angles = [
+        0.5 * float(np.ptp(note.difference.interval90))
+        for note in findings.notes
+        if note.difference.unit == "deg" and np.isfinite(note.difference.value)
+    ]
+    if angles:
+        least, most = (words.size(v, "deg") for v in (min(angles), max(angles)))
+        span = f"±{least}" if least == most else f"±{least} to ±{most}"
+        said.append(f"Angles to {span}.")
+    times = [0.5 * float(np.ptp(row.interval90)) for row in usable(findings.timing)]
+    if times:
+        said.append(f"Times mostly to ±{words.size(float(np.median(times)), 's')}.")
+    return said
+
+
+def _file_words(recording: Recording) -> str:
+    length = words.moment(recording.duration_s).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{words.file_name(recording.source)}, {length}"
+
+
+def unseen(entries: tuple[NotJudged, ...]) -> list[Unseen]:
+    """What was not judged, in words."""
+    return [
+        Unseen(
+            name=words.measure_name(entry.measure),
+            reason=_sentence(entry.reason),
+            how_to_film=_sentence(entry.how_to_film, capital=False),
+            when=_when(entry.spans),
+        )
+        for entry in entries
+    ]
+
+
+def _sentence(text: str, *, capital: bool = True) -> str:
+    text = text.strip()
+    start = text[:1].upper() if capital else text[:1]
+    stop = "" if not text or text[-1] in ".!?" else "."
+    return f"{start}{text[1:]}{stop}"
+
+
+def _when(spans: tuple[Span, ...]) -> str:
+    if not spans:
+        return ""
+    first = [words.stretch(span) for span in spans[:6]]
+    more = len(spans) - len(first)
+    return ", ".join(first) + (f" and {more} more" if more else "")
+
+
+def timing_rows(findings: Findings) -> list[TimingRow]:
+    """The table of lateness, for readers without scripts or without sight."""
+    floor = timing_floor(findings)
+    return [
+        TimingRow(
+            count=row.count,
+            reference=words.moment(row.reference_s),
+            late=words.signed(row.late_s, "s"),
+            interval=" to ".join(words.signed(x, "s") for x in row.interval90),
+            beyond=is_beyond(row.interval90, floor),
+        )
+        for row in usable(findings.timing)
+    ]
+
+
+def is_beyond(interval90: tuple[float, float], floor: float) -> bool:
+    """Whether all of an interval lies beyond the floor.
+
+    Examples
+    --------
+    >>> is_beyond((0.05, 0.2), 0.045), is_beyond((0.03, 0.2), 0.045)
+    (True, False)
+    """
+    low, high = interval90
+    return low > floor or high < -floor
+
+
+def systems(rehearsal: Rehearsal) -> tuple[list[range], list[range]]:
+    """The seconds of each system of eight: those laid open, and those folded."""
+    if not usable(rehearsal.findings.timing):
+        return [], []
+    span = time_span(rehearsal)
+    first = int(np.floor(span.start_s + 0.5))
+    stop = int(np.floor(span.end_s + 0.5)) + 1
+    all_of_them = [
+        range(start, min(start + SYSTEM_S, stop))
+        for start in range(first, stop, SYSTEM_S)
+    ]
+    return all_of_them[:_OPEN_SYSTEMS], all_of_them[_OPEN_SYSTEMS:]
+
+
+def recording_rows(rehearsal: Rehearsal) -> list[tuple[str, str, str]]:
+    """Rows of the table of recordings: label, reference, take."""
+
+    def rate_words(recording: Recording) -> str:
+        frames = rate(recording.poses)
+        return f"{frames:.4g} a second" if np.isfinite(frames) else "one alone"
+
+    one, two = rehearsal.reference, rehearsal.take
+    turned = "mirrored" if rehearsal.alignment.side == "mirrored" else "as recorded"
+    return [
+        ("File", words.file_name(one.source), words.file_name(two.source)),
+        ("Length", words.moment(one.duration_s), words.moment(two.duration_s)),
+        ("Frames", rate_words(one), rate_words(two)),
+        ("Drawn", turned, "as recorded"),
+        ("Checksum", _short(one.sha256), _short(two.sha256)),
+    ]
+
+
+def _short(sha256: str) -> str:
+    return f"{sha256[:4]} {sha256[4:8]} …" if len(sha256) > 8 else sha256 or "none"

@@ -1,0 +1,225 @@
+"""A phrase made ready for one body: where its feet stand, how its legs get there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.model.skeletons import Side
+from repetiteur.synthetic.body import PARAMETERS, parameters, standing_angles, touching
+from repetiteur.synthetic.dancer import SIDES, STANDARD, Array, Dancer, Stance, stance
+from repetiteur.synthetic.keyposes import KeyPose, arms
+from repetiteur.synthetic.motion import Clock, Track
+
+#: Gravity, m/s².
+GRAVITY = 9.81
+_AT = {name: k for k, name in enumerate(PARAMETERS)}
+_SHARE: dict[Side | None, float] = {"left": 1.0, "right": 0.0, None: 0.5}
+
+
+@dataclass(frozen=True)
+class Score:
+    """A phrase made ready for one body.
+
+    Attributes
+    ----------
+    track : Track
+        Parameters over time; each leg's height and azimuth as height ahead and height
+        aside, so that a leg passes under the body without a jump of azimuth.
+    flight : (poses - 1,) bool
+        Whether a passage is in the air.
+    """
+
+    track: Track
+    flight: NDArray[np.bool_]
+
+    @property
+    def lasting_s(self) -> float:
+        """Length in seconds at tempo 1."""
+        return float(self.track.time[-1])
+
+    def parameters_at(self, seconds: Array, clock: Clock) -> Array:
+        """Parameters at moments of the phrase, (frames, parameter)."""
+        table = _polar(self.track.at(seconds))
+        index, share = self.track.passage(seconds)
+        edges = clock.take_at(self.track.time)
+        lasting = np.diff(edges)[index]
+        rise = 0.5 * GRAVITY * lasting**2 * share * (1.0 - share)
+        table[:, _AT["air"]] += np.where(self.flight[index], rise, 0.0)
+        return table
+
+
+def compose(
+    poses: Sequence[KeyPose],
+    dancer: Dancer = STANDARD,
+    *,
+    bpm: float = 60.0,
+    heading: float = 0.0,
+) -> Score:
+    """Make the key poses of a phrase ready for a body.
+
+    Parameters
+    ----------
+    poses : sequence of KeyPose
+        The first is where the phrase begins; it is held for its counts.
+    dancer : Dancer
+    bpm : float
+        Counts a minute.
+    heading : float
+        Heading at the beginning, degrees, positive to the dancer's left.
+
+    Returns
+    -------
+    Score
+
+    Raises
+    ------
+    ValueError
+        When the phrase is empty, or a pose takes no time.
+    """
+    if not poses or min(pose.counts for pose in poses) <= 0.0:
+        raise ValueError(
+            "A phrase needs key poses of more than 0 counts each, and this has "
+            f"{[pose.counts for pose in poses]}. Give each some time."
+        )
+    way = (poses[0], replace(poses[0], turn=0.0), *poses[1:])
+    table, feet = _table(way, dancer, heading), _feet(way)
+    _settle(table, feet, dancer)
+    flat = _planar(table)
+    time = np.cumsum([0.0, *(pose.counts for pose in poses)]) * 60.0 / bpm
+    start, end = flat[:-1].copy(), flat[1:].copy()
+    for side in SIDES:
+        _keep_places(start, end, feet, side)
+    return Score(
+        Track(time, start, end, np.array([False, *(p.through for p in poses)])),
+        np.array([pose.feet == "flight" for pose in poses]),
+    )
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Which feet stand, which carry weight, and which touch with the toe."""
+
+    weight_left: float
+    planted: frozenset[Side]
+    touching: Side | None = None
+    stance: Stance | None = None
+
+
+#: Standing on one foot, by the name of :data:`repetiteur.synthetic.keyposes.Feet`.
+_ONE_FOOT: dict[str, _Standing] = {
+    "left": _Standing(1.0, frozenset(("left",))),
+    "right": _Standing(0.0, frozenset(("right",))),
+    "left_toe": _Standing(1.0, frozenset(("left",)), touching="right"),
+    "right_toe": _Standing(0.0, frozenset(("right",)), touching="left"),
+}
+
+
+def _feet(poses: Sequence[KeyPose]) -> list[_Standing]:
+    """Where weight and feet are in each key pose."""
+    out: list[_Standing] = []
+    now = _Standing(0.5, frozenset(SIDES), stance="first")
+    for pose in poses:
+        if pose.feet in _ONE_FOOT:
+            now = _ONE_FOOT[pose.feet]
+        elif pose.feet is not None and pose.feet != "flight":
+            name = cast(Stance, pose.feet)
+            now = _Standing(_SHARE[pose.weight], frozenset(SIDES), stance=name)
+        elif pose.weight is not None:
+            now = replace(now, weight_left=_SHARE[pose.weight])
+        out.append(now)
+    return out
+
+
+def _table(poses: Sequence[KeyPose], dancer: Dancer, heading: float) -> Array:
+    """Parameters of each key pose, (poses, parameter), with the places of both feet."""
+    state = dict(zip(PARAMETERS, parameters(dancer)[0], strict=True))
+    state |= arms("low") | {"heading": heading}
+    places = stance("first", dancer, heading)
+    before: _Standing | None = None
+    rows = []
+    for pose, feet in zip(poses, _feet(poses), strict=True):
+        state |= dict(pose.changes)
+        state["heading"] += pose.turn
+        state["weight_left"] = feet.weight_left
+        if feet.stance and (before is None or feet.stance != before.stance):
+            places = _step(places, before, feet.stance, dancer, state["heading"])
+        for side in SIDES:
+            state[f"{side}_plant"] = float(side in feet.planted)
+            state[f"{side}_x"], state[f"{side}_z"] = places[side]
+        before = feet
+        rows.append([state[name] for name in PARAMETERS])
+    return np.array(rows, dtype=np.float64)
+
+
+def _step(
+    places: dict[Side, Array],
+    before: _Standing | None,
+    name: Stance,
+    dancer: Dancer,
+    heading: float,
+) -> dict[Side, Array]:
+    """Places of both toes in a new stance: the weight stays where it was."""
+    new = stance(name, dancer, heading)
+    if before is None:
+        return new
+    left = before.weight_left
+    shift = left * (places["left"] - new["left"])
+    shift = shift + (1.0 - left) * (places["right"] - new["right"])
+    return {side: new[side] + shift for side in SIDES}
+
+
+def _settle(table: Array, feet: Sequence[_Standing], dancer: Dancer) -> None:
+    """Set the angles that follow from the floor, in place, pose by pose.
+
+    A toe that touches gets the height at which it does; a planted foot without all
+    the weight gets the angles that its leg has because it stands there.
+    """
+    for side in SIDES:
+        toe = np.array([f.touching == side for f in feet])
+        if toe.any():
+            table[toe, _AT[f"{side}_height"]] = touching(table[toe], side, dancer)
+        alone = 1.0 if side == "left" else 0.0
+        shared = np.array([side in f.planted and f.weight_left != alone for f in feet])
+        if shared.any():
+            found = standing_angles(table[shared], side, dancer)
+            for name, value in found.items():
+                if name != "knee":
+                    table[shared, _AT[f"{side}_{name}"]] = value
+
+
+def _keep_places(
+    start: Array, end: Array, feet: Sequence[_Standing], side: Side
+) -> None:
+    """Let a foot's place change only while it is free, in place."""
+    for k in range(len(start)):
+        leaves, lands = side in feet[k].planted, side in feet[k + 1].planted
+        for name in (f"{side}_x", f"{side}_z"):
+            if lands and not leaves:
+                start[k, _AT[name]] = end[k, _AT[name]]
+
+
+def _planar(table: Array) -> Array:
+    """Height and azimuth of each leg as height ahead and height aside."""
+    out = table.copy()
+    for side in SIDES:
+        height, azimuth = _AT[f"{side}_height"], _AT[f"{side}_azimuth"]
+        angle = np.radians(table[:, azimuth])
+        out[:, height] = table[:, height] * np.cos(angle)
+        out[:, azimuth] = table[:, height] * np.sin(angle)
+    return out
+
+
+def _polar(table: Array) -> Array:
+    """The way back from :func:`_planar`."""
+    out = table.copy()
+    for side in SIDES:
+        height, azimuth = _AT[f"{side}_height"], _AT[f"{side}_azimuth"]
+        ahead, aside = table[:, height], table[:, azimuth]
+        out[:, height] = np.hypot(ahead, aside)
+        out[:, azimuth] = np.degrees(np.arctan2(aside, ahead))
+    return out

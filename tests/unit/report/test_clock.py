@@ -1,0 +1,54 @@
+"""The clock that drives both performances."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from repetiteur.report.clock import clock_line, path_of
+from unit.report import small_rehearsal as made
+
+
+def test_what_stands_in_the_take_alone_takes_its_time():
+    reference = np.array([0.0, 4.0, 4.0, 8.0])
+    take = np.array([0.0, 4.0, 6.0, 10.0])
+    state = np.array(["danced", "danced", "extra", "danced"])
+    alignment = made.line_up(reference_s=reference, take_s=take, state=state)
+    path = path_of(made.rehearsal(alignment=alignment))
+    np.testing.assert_allclose(path.place, [0.0, 4.0, 6.0, 10.0])
+    assert path.of_take(5.0) == 5.0
+
+
+def test_the_place_increases_and_both_times_never_go_back():
+    draw = np.random.default_rng(1)
+    steps = draw.choice([0.0, 0.02, 0.04], size=(2, 4000))
+    reference, take = np.cumsum(steps, axis=1)
+    alignment = made.line_up(
+        reference_s=reference, take_s=take, state=np.full(4000, "danced")
+    )
+    path = path_of(made.rehearsal(alignment=alignment))
+    assert (np.diff(path.place) > 0).all()
+    assert (np.diff(path.reference_s) >= 0).all()
+    assert (np.diff(path.take_s) >= 0).all()
+    assert path.take_s[-1] == take[-1]
+
+
+def test_a_straight_line_up_needs_few_points():
+    path = path_of(made.rehearsal(alignment=made.line_up(late_s=0.0)))
+    assert path.place.size <= 122
+
+
+def test_the_clock_line_is_the_tempo_without_the_lateness():
+    reference = np.linspace(1.0, 11.0, 50)
+    late = np.where(reference > 5, 0.2, 0.0)
+    late[3] = np.nan
+    take = 0.5 + 1.25 * reference + np.nan_to_num(late)
+    line_up = replace(made.line_up(), reference_s=reference, take_s=take, late_s=late)
+    ratio, offset = clock_line(line_up)
+    np.testing.assert_allclose([ratio, offset], [1.25, 0.5], atol=1e-9)
+
+
+def test_without_a_line_up_both_begin_together():
+    rehearsal = made.rehearsal(alignment=made.no_line_up())
+    path = path_of(rehearsal)
+    np.testing.assert_allclose(path.reference_s, [0.0, 12.0])
+    assert clock_line(rehearsal.alignment) == (1.0, 0.0)

@@ -1,0 +1,217 @@
+"""The page: safe, self-contained, complete without scripts."""
+
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from repetiteur.report.figures import JOINTS
+from repetiteur.report.page import render
+from unit.report import small_rehearsal as made
+
+NASTY = "</script><script>alert('x')</script><img src=x onerror=alert(1)>\u2028.bvh"
+
+
+class Reader(HTMLParser):
+    """Takes a page apart: elements, the text of each block, what people read."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.elements, self.blocks, self.text, self.open = [], [], [], None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag in ("script", "style"):
+            self.open = [tag, dict(attrs), ""]
+
+    def handle_endtag(self, tag):
+        if tag in ("script", "style"):
+            self.blocks.append(self.open)
+            self.open = None
+
+    def handle_data(self, data):
+        if self.open:
+            self.open[2] += data
+        else:
+            self.text.append(data)
+
+    @property
+    def said(self):
+        return " ".join(" ".join(self.text).split())
+
+    @property
+    def data(self):
+        return json.loads(next(b[2] for b in self.blocks if b[1].get("id") == "data"))
+
+
+def page(**changes):
+    return Reader(render(made.rehearsal(**changes)))
+
+
+def test_names_and_texts_with_markup_stay_text():
+    note = made.note(text=NASTY, reason=NASTY, place=NASTY)
+    strength = made.Strength("x", NASTY)
+    unseen = made.NotJudged(NASTY, NASTY, NASTY)
+    found = made.findings(
+        notes=(note,) * 4, strengths=(strength,), not_judged=(unseen,)
+    )
+    nasty = page(found=found, sources=(NASTY, NASTY))
+    plain = page(found=made.findings(notes=(made.note(),) * 4))
+    assert "<img src=x" in nasty.said
+    tags = [tag for tag, _ in nasty.elements]
+    assert tags.count("script") == 2
+    assert "img" not in tags
+    handlers = [a for _, attrs in nasty.elements for a in attrs if a.startswith("on")]
+    assert handlers == []
+    assert len(nasty.blocks) == len(plain.blocks)
+
+
+def test_data_cannot_end_its_element():
+    text = render(made.rehearsal(sources=(NASTY, NASTY)))
+    block = re.search(r'<script type="application/json" id="data">(.*?)</script>', text)
+    assert block is not None
+    assert "<" not in block[1]
+    assert block[1].isascii()
+
+
+def test_the_policy_names_the_blocks_and_nothing_else():
+    read = page()
+    meta = [a for tag, a in read.elements if tag == "meta"]
+    policy = next(a["content"] for a in meta if "http-equiv" in a)
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert "unsafe" not in policy
+
+    def digest(text):
+        raw = hashlib.sha256(text.encode()).digest()
+        return f"'sha256-{base64.b64encode(raw).decode()}'"
+
+    styles = [b[2] for b in read.blocks if b[0] == "style"]
+    scripts = [b[2] for b in read.blocks if b[0] == "script" and "type" not in b[1]]
+    assert rules["style-src"].split() == [digest(text) for text in styles]
+    assert rules["script-src"].split() == [digest(text) for text in scripts]
+    assert not any("style" in attrs for _, attrs in read.elements)
+
+
+def test_nothing_is_asked_of_the_network():
+    text = render(made.rehearsal())
+    read = Reader(text)
+    links = {a[k] for _, a in read.elements for k in ("href", "src") if k in a}
+    assert {link for link in links if not link.startswith("#")} == {
+        "notes.json", "notes.vtt", "alignment.csv", "take.nc", "reference.nc",
+    }  # fmt: skip
+    assert not re.search(r"https?:|//cdn|@import|url\((?!#)", text)
+
+
+def test_notes_are_complete_without_scripts():
+    said = page().said
+    for note in made.four_notes():
+        assert note.text in said
+        assert note.reason in said
+    assert "12° lower (90 %: 8° to 16°). Below ±5° it would not be a note." in said
+    assert "180 ms late (90 %: 140 ms to 220 ms)" in said
+    assert "Twice: also at 9.1 s." in said
+    assert "Three notes for the next run, the first one first." in said
+    assert "One smaller difference, and what was the same" in said
+    assert "Turnout" in said
+    assert "Not judged: 2.5 s to 3.5 s" in said
+    assert "+180 ms" in said
+
+
+def test_three_notes_are_spoken_and_the_rest_folded():
+    read = page()
+    articles = [a["id"] for tag, a in read.elements if tag == "article"]
+    assert articles == ["n1", "n2", "n3"]
+    folded = [a["id"] for tag, a in read.elements if tag == "li" and "id" in a]
+    assert folded == ["n4"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_fewer_than_three_are_not_filled_up(count):
+    read = page(found=made.findings(notes=made.four_notes()[:count]))
+    assert [tag for tag, _ in read.elements].count("article") == count
+    assert "smaller difference" not in read.said
+
+
+def test_no_note_is_a_result():
+    read = page(found=made.findings(notes=()))
+    assert "Nothing differs beyond the noise. That is a result." in read.said
+    assert "Keep this" in read.said
+    assert "article" not in [tag for tag, _ in read.elements]
+
+
+def test_without_strengths_there_is_nothing_to_keep():
+    found = made.findings(notes=made.four_notes()[:2], strengths=())
+    assert "Keep this" not in page(found=found).said
+
+
+def test_an_unsure_line_up_is_said():
+    rows = made.timing(skip=range(5, 20))
+    read = page(
+        alignment=made.line_up(confidence=0.3, judged_share=0.35),
+        found=made.findings(timing=rows),
+    )
+    assert "Line-up unsure" in read.said
+    assert "Lined up for 0.0 s to 4.5 s only." in read.said
+    assert "unsure. Read each note" in read.said
+
+
+def test_where_nothing_was_judged_the_filming_comes_first_and_there_is_no_player():
+    read = page(found=made.empty_findings(), alignment=made.no_line_up())
+    assert "Nothing could be judged" in read.said
+    assert "step back" in read.said
+    ids = {a.get("id") for _, a in read.elements}
+    assert "player" not in ids
+    assert "script" not in [tag for tag, _ in read.elements]
+
+
+def test_one_scale_for_each_unit():
+    notes = page().data["notes"]
+    widths = {n["gap"]["max"] for n in notes if n["gap"]["text"].endswith("°")}
+    assert len(widths) == 1
+    for entry in notes:
+        gap = entry["gap"]
+        assert gap["max"] >= max(abs(gap["lo"]), abs(gap["hi"]))
+
+
+def test_data_for_the_script():
+    data = page().data
+    assert data["joints"] == list(JOINTS)
+    leg, late = data["notes"][2], data["notes"][1]
+    assert (leg["mark"], leg["side"], leg["ref"], leg["take"]) == (
+        "leg", "left", "108°", "96°",
+    )  # fmt: skip
+    assert late["clock"]
+    assert "mark" not in late
+    for entry in data["notes"]:
+        assert 0 <= entry["from"] < entry["at"] < entry["to"] <= data["path"]["p"][-1]
+    assert data["judged"] == [[0.0, 2.5], [3.5, 12.0]]
+
+
+def test_words_that_are_never_said():
+    said = page().said.casefold()
+    for word in (" he ", " she ", " his ", " her ", "score:", "likeness", "weight"):
+        assert word not in said
+    percentages = re.findall(r"\d+ ?%", said)
+    assert set(percentages) <= {"90 %"}
+
+
+def test_ten_minutes_fold_their_systems():
+    poses = made.dancer(duration_s=100.0, fps=30.0)
+    rows = tuple(
+        made.Lateness(str(k), float(k), float(k), 0.0, (-0.03, 0.03))
+        for k in range(100)
+    )
+    read = page(
+        reference=poses,
+        take=poses,
+        alignment=made.line_up(100.0, 0.0),
+        found=made.findings(timing=rows),
+    )
+    systems = [a["data-system"] for _, a in read.elements if "data-system" in a]
+    assert systems == [str(k) for k in range(0, 101, 8)]
+    assert "From second 64 on" in read.said
