@@ -184,7 +184,7 @@ def test_the_pirouette_turns_twice_to_the_right(pirouette):
     turning = heading[start : end + 1]
     rate = (turning[window:] - turning[:-window]) * 10.0
     assert 675 < -rate.min() < 705
-    assert (rate < -110).all()
+    assert rate.max() < -60  # it never stops between
     shoulders = yaw(pirouette, "left_shoulder", "right_shoulder")
     start, end = np.searchsorted(pirouette.time, [1.13, 2.77])
     assert shoulders[end] - shoulders[start] == pytest.approx(-717, abs=4)
