@@ -51,7 +51,9 @@ def rehearse(folder: Path, minutes: float) -> None:
     warp(np.zeros((4, 2)), np.zeros((4, 2)))
     profile, start = cProfile.Profile(), time.perf_counter()
     profile.enable()
-    pair = [recording_from_file(folder / f"{name}.nc") for name in ("reference", "take")]
+    pair = [
+        recording_from_file(folder / f"{name}.nc") for name in ("reference", "take")
+    ]
     read = time.perf_counter()
     found = rehearse(*pair)
     compared = time.perf_counter()
@@ -93,7 +95,7 @@ def peers(folder: Path, minutes: float) -> None:
     try:
         from dtaidistance import dtw_ndim
 
-        runs["dtaidistance"] = lambda: dtw_ndim.warping_path_fast(x, y)
+        runs["dtaidistance"] = lambda: dtw_ndim.warping_path(x, y, use_c=True)
     except ImportError:
         sys.stderr.write("dtaidistance is not installed; its ratio is left out\n")
     best: dict[str, float] = {}

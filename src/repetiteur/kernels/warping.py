@@ -44,6 +44,45 @@ class Warp:
     chance: float
 
 
+@dataclass(frozen=True)
+class _Pairs:
+    """Two sequences laid out so that one matrix product gives squared distances.
+
+    With s the mask of what is seen (1 or 0) and unseen values set to 0, the sum of
+    (a - b)^2 over what both see is [a^2, s_a, -2 a] . [s_b, b^2, b].
+    """
+
+    left: NDArray[np.float32]
+    right: NDArray[np.float32]
+    seen_left: NDArray[np.float32] | None
+    seen_right: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, x: ArrayLike, y: ArrayLike) -> _Pairs:
+        both = np.concatenate([x, y]).astype(np.float64)
+        seen = np.isfinite(both)
+        # Digits are lost with distance from the origin, so it moves to the middle.
+        both -= np.where(seen, both, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+        a, b = np.split(both.astype(np.float32), [len(np.asarray(x))])
+        in_a, in_b = (np.isfinite(rows).astype(np.float32) for rows in (a, b))
+        a, b = np.where(in_a, a, np.float32(0)), np.where(in_b, b, np.float32(0))
+        if in_a.all() and in_b.all():  # squares need no mask: two columns hold them
+            one_a, one_b = in_a[:, :1], in_b[:, :1]
+            left = [(a * a).sum(axis=1, keepdims=True), one_a, -2.0 * a]
+            right = [one_b, (b * b).sum(axis=1, keepdims=True), b]
+            return cls(np.hstack(left), np.hstack(right), None, in_b)
+        left, right = [a * a, in_a, -2.0 * a], [in_b, b * b, b]
+        return cls(np.hstack(left), np.hstack(right), in_a, in_b)
+
+    def block(self, rows: slice, columns: slice) -> NDArray[np.float32]:
+        """Squared distances of some rows to some columns; rounding may leave -0."""
+        square = self.left[rows] @ self.right[columns].T
+        if self.seen_left is not None:
+            common = self.seen_left[rows] @ self.seen_right[columns].T
+            square *= self.seen_right.shape[1] / np.maximum(common, np.float32(1.0))
+        return np.asarray(square)
+
+
 def square_distances(x: ArrayLike, y: ArrayLike) -> NDArray[np.float32]:
     """Squared distances between all pairs of rows; what is NaN in either is left out.
 
@@ -60,22 +99,11 @@ def square_distances(x: ArrayLike, y: ArrayLike) -> NDArray[np.float32]:
 
     Examples
     --------
-    >>> square_distances([[0.0, 0.0]], [[3.0, 4.0], [1.0, np.nan]]).tolist()
+    >>> square_distances([[0.0, 0.0]], [[3.0, 4.0], [1.0, np.nan]]).round(4).tolist()
     [[25.0, 2.0]]
     """
-    a = np.ascontiguousarray(x, dtype=np.float32)
-    b = np.ascontiguousarray(y, dtype=np.float32)
-    seen_a, seen_b = np.isfinite(a), np.isfinite(b)
-    if seen_a.all() and seen_b.all():
-        square = (a * a).sum(axis=1)[:, None] + (b * b).sum(axis=1)[None]
-        square -= 2.0 * (a @ b.T)
-        return np.asarray(np.maximum(square, np.float32(0.0)))
-    in_a, in_b = seen_a.astype(np.float32), seen_b.astype(np.float32)
-    a, b = np.where(seen_a, a, np.float32(0.0)), np.where(seen_b, b, np.float32(0.0))
-    square = (a * a) @ in_b.T + in_a @ (b * b).T - 2.0 * (a @ b.T)
-    common = in_a @ in_b.T
-    fair = np.float32(a.shape[1]) / np.maximum(common, np.float32(1.0))
-    return np.asarray(np.maximum(square, np.float32(0.0)) * fair)
+    square = _Pairs.of(x, y).block(slice(None), slice(None))
+    return np.asarray(np.maximum(square, np.float32(0.0)))
 
 
 def warp(
@@ -121,20 +149,20 @@ def warp(
             "warp needs two sequences of rows with the same number of columns, and "
             f"has {a.shape} and {b.shape}."
         )
-    size = max(1, int(np.ceil(np.sqrt(a.shape[0]))))
-    starts = list(range(0, a.shape[0], size))
-    entry = np.empty((len(starts), b.shape[0]))  # accumulated row before each block
-    row = np.empty(b.shape[0])
-    last_column = np.empty(a.shape[0])
+    pairs, n, m = _Pairs.of(a, b), a.shape[0], b.shape[0]
+    size = max(1, int(np.ceil(np.sqrt(n))))
+    starts = range(0, n, size)
+    entry = np.empty((len(starts), m))  # accumulated row before each block
+    row, last_column = np.empty(m), np.empty(n)
     total = 0.0
     for k, first in enumerate(starts):
         entry[k] = row
-        block = square_distances(a[first : first + size], b)
-        total += float(block.sum(dtype=np.float64))
-        row = _forward(block, row, first, aside, leave_out, last_column)
+        block = pairs.block(slice(first, first + size), slice(None))
+        row, part = _forward(block, row, first, aside, leave_out, last_column)
+        total += part
     end = _cheapest_end(row, last_column, leave_out)
-    path = _trace(a, b, entry, size, end[:2], aside, leave_out)
-    return Warp(path, end[2], total / (a.shape[0] * b.shape[0]))
+    path = _trace(pairs, entry, size, end[:2], aside, leave_out)
+    return Warp(path, end[2], total / (n * m))
 
 
 def _cheapest_end(
@@ -152,8 +180,7 @@ def _cheapest_end(
 
 
 def _trace(
-    a: Array,
-    b: Array,
+    pairs: _Pairs,
     entry: Array,
     size: int,
     end: tuple[int, int],
@@ -165,7 +192,7 @@ def _trace(
     pieces: list[NDArray[np.int64]] = []
     for k in range(i // size, -1, -1):
         first = k * size
-        block = square_distances(a[first : i + 1], b[: j + 1])
+        block = pairs.block(slice(first, i + 1), slice(j + 1))
         moves = _directions(block, entry[k][: j + 1], first, aside, leave_out)
         piece = _walk(moves, first, i, j)
         pieces.append(piece)
@@ -183,6 +210,7 @@ def _forward(distance, before, first, aside, leave_out, last_column):  # type: i
     rows, m = distance.shape
     above = before.copy()
     here = np.empty(m)
+    total = 0.0
     for r in range(rows):
         i = first + r
         for j in range(m):
@@ -195,10 +223,11 @@ def _forward(distance, before, first, aside, leave_out, last_column):  # type: i
                 step = min(above[j], here[j - 1]) + aside
                 if step < best:
                     best = step
-            here[j] = best + distance[r, j]
+            here[j] = best + max(distance[r, j], 0.0)
+            total += distance[r, j]
         last_column[i] = here[m - 1]
         above, here = here, above
-    return above.copy()
+    return above.copy(), total
 
 
 @njit(cache=True, nogil=True)
@@ -227,7 +256,7 @@ def _directions(distance, before, first, aside, leave_out):  # type: ignore[no-u
                 if here[j - 1] + aside < best:
                     best, move = here[j - 1] + aside, 2
             moves[r, j] = move
-            here[j] = best + distance[r, j]
+            here[j] = best + max(distance[r, j], 0.0)
         above, here = here, above
     return moves
 
