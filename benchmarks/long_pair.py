@@ -1,6 +1,6 @@
 """Two motions of ten minutes at 60 Hz: time, peak memory, and where the time goes.
 
-    python benchmarks/long_pair.py [--minutes 10] [--save benchmarks/results/long_pair.json]
+    python benchmarks/long_pair.py --save benchmarks/results/long_pair.json
 
 Each stage runs in one process of its own, so that the peak is that stage's. The exact
 warp is timed against dtaidistance and tslearn in the same run on a shorter pair, where
@@ -42,12 +42,11 @@ def make(folder: Path, minutes: float) -> None:
 
 def rehearse(folder: Path, minutes: float) -> None:
     """The main job with its files, under the profiler."""
+    from repetiteur.kernels.warping import warp
     from repetiteur.rehearsal import recording_from_file, rehearse
     from repetiteur.report.write import write_report
 
     # Compile first: once for each machine, and no part of the work.
-    from repetiteur.kernels.warping import warp
-
     warp(np.zeros((4, 2)), np.zeros((4, 2)))
     profile, start = cProfile.Profile(), time.perf_counter()
     profile.enable()
@@ -99,7 +98,7 @@ def peers(folder: Path, minutes: float) -> None:
     except ImportError:
         sys.stderr.write("dtaidistance is not installed; its ratio is left out\n")
     best: dict[str, float] = {}
-    for name, run in runs.items():
+    for run in runs.values():
         run()
     for _ in range(3):
         for name, run in runs.items():
