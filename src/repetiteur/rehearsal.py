@@ -18,7 +18,7 @@ from repetiteur.errors import NothingToJudge
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
 from repetiteur.model.findings import Findings
-from repetiteur.model.poses import body_of, log, mirrored, rate, share_keypoints
+from repetiteur.model.poses import body_of, log, mirrored, share_keypoints
 
 SideChoice = Literal["auto", "same", "mirrored"]
 
@@ -156,11 +156,5 @@ def rehearse(
     first, second = bodies
     if alignment.side == "mirrored":
         first = first.mirrored()
-    findings = find(
-        first,
-        second,
-        alignment,
-        wording=wording("en"),
-        rates=(rate(reference.poses), rate(take.poses)),
-    )
+    findings = find(first, second, alignment, wording=wording("en"))
     return Rehearsal(reference, take, alignment, findings)

@@ -28,7 +28,8 @@ class Alignment:
     confidence : float
         0 to 1: how much better this line-up is than chance.
     judged_share : float
-        0 to 1: share of the danced reference at which lateness can be judged.
+        0 to 1: share of the matched reference in which the two are alike enough to
+        be compared.
     heading_deg : float
         Heading of the take minus heading of the reference, degrees in (-180, 180],
         positive to the dancer's left.

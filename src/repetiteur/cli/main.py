@@ -6,7 +6,6 @@ needs is imported when it runs, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -141,19 +140,17 @@ def rehearse(  # noqa: PLR0913 - a command's options
             first = first.part(start, end)
         status.update("lining up and comparing")
         found = rehearsal.rehearse(first, read[Which.take], side=side.value)
-        _finish(found, output, status.update, as_json=as_json)
+        status.update("writing the report")
+        _write(found, output, as_json=as_json)
 
 
-def _finish(found: Rehearsal, output: Path, say: object, *, as_json: bool) -> None:
-    from repetiteur.report.exports import notes_json
+def _write(found: Rehearsal, output: Path, *, as_json: bool) -> None:
+    from repetiteur.report.exports import notes_json, to_json
     from repetiteur.report.write import write_report
 
-    if callable(say):
-        say("writing the report")
     write_report(found, output)
     if as_json:
-        document = notes_json(found)
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+        typer.echo(to_json(notes_json(found)), nl=False)
     else:
         _say(found)
     _error.print(f"{output / 'report.html'}", markup=False)
@@ -185,7 +182,8 @@ def demo(
         second = rehearsal.recording_from_poses(demo_take(), "Adage, take")
         status.update("lining up and comparing")
         found = rehearsal.rehearse(first, second)
-        _finish(found, output, status.update, as_json=False)
+        status.update("writing the report")
+        _write(found, output, as_json=False)
 
 
 @app.command()

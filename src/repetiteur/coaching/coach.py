@@ -47,7 +47,6 @@ def find(
     alignment: Alignment,
     *,
     wording: Wording,
-    rates: tuple[float, float],
 ) -> Findings:
     """Compare a take with its reference.
 
@@ -57,8 +56,6 @@ def find(
         With the same keypoints; the reference mirrored where the alignment says so.
     alignment : Alignment
     wording : Wording
-    rates : (reference, take)
-        Frames per second of the two recordings.
 
     Returns
     -------
@@ -76,8 +73,9 @@ def find(
     priorities = {m.id: m.priority for m in measures()} | KNEES
     differing = {(m.measure, m.side) for m in clear}
     rows = tuple(_timing(line))
+    times = (reference.time, take.time)
     return Findings(
-        notes=notes.notes(said, line, priorities, wording, rates),
+        notes=notes.notes(said, line, priorities, wording, times),
         timing=rows,
         within_floor=len(compared) + 1 - len(differing),
         strengths=tuple(_strengths(compared, rows, line, wording)),

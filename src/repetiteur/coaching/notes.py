@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repetiteur.coaching.differences import Timeline
 from repetiteur.coaching.moments import Moment
@@ -19,6 +20,8 @@ from repetiteur.model.findings import (
     Span,
 )
 from repetiteur.model.skeletons import Side
+
+Array = NDArray[np.float64]
 
 #: What a lean carries with it: measures of the same time that follow from another.
 FOLLOWS: dict[str, frozenset[str]] = {
@@ -105,7 +108,7 @@ def notes(
     line: Timeline,
     priorities: dict[str, Priority],
     wording: Wording,
-    rates: tuple[float, float],
+    times: tuple[Array, Array],
 ) -> tuple[Note, ...]:
     """Notes, the most important first.
 
@@ -116,8 +119,8 @@ def notes(
     priorities : dict
         Measure id -> priority.
     wording : Wording
-    rates : (reference, take)
-        Frames per second of the recordings, for the evidence.
+    times : (reference, take)
+        Times of the recordings' frames in seconds, for the evidence.
 
     Returns
     -------
@@ -136,7 +139,7 @@ def notes(
         ),
     )
     return tuple(
-        _note(key, group, line, priorities[key[0]], wording, rates)
+        _note(key, group, line, priorities[key[0]], wording, times)
         for key, group in ranked
     )
 
@@ -154,7 +157,7 @@ def _note(
     line: Timeline,
     priority: Priority,
     wording: Wording,
-    rates: tuple[float, float],
+    times: tuple[Array, Array],
 ) -> Note:
     measure, side, kind = key
     main = max(group, key=lambda s: s.moment.weight)
@@ -177,8 +180,8 @@ def _note(
         reason="",
         place="",
         evidence=Evidence(
-            _frames(take, rates[1]),
-            _frames(reference, rates[0]),
+            _frames(take, times[1]),
+            _frames(reference, times[0]),
         ),
         also=tuple(
             _span(line.take_s[s.moment.first : s.moment.last + 1])
@@ -190,10 +193,12 @@ def _note(
     return wording.worded(note)
 
 
-def _span(times: np.ndarray) -> Span:
+def _span(times: Array) -> Span:
     seen = times[np.isfinite(times)]
     return Span(float(seen[0]), float(seen[-1]))
 
 
-def _frames(span: Span, rate: float) -> tuple[int, int]:
-    return round(span.start_s * rate), round(span.end_s * rate)
+def _frames(span: Span, time: Array) -> tuple[int, int]:
+    """The frames nearest to the beginning and the end of a span."""
+    first, last = (int(np.argmin(np.abs(time - s))) for s in (span.start_s, span.end_s))
+    return first, last

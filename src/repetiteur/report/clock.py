@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.align.alignment import Alignment
 from repetiteur.model.findings import Lateness, Span
 from repetiteur.model.poses import Array
 from repetiteur.rehearsal import Rehearsal
@@ -69,25 +68,17 @@ def path_of(rehearsal: Rehearsal) -> Path:
     return Path(place[keep], reference[keep], take[keep])
 
 
-def clock_line(alignment: Alignment) -> tuple[float, float]:
+def clock_line(rehearsal: Rehearsal) -> tuple[float, float]:
     """The one tempo and offset for the whole: take = offset + ratio x reference.
 
     Returns
     -------
     ratio, offset : float
-        Read from the lateness of the warp points; from ``tempo_ratio`` and
-        ``start_offset_s`` where those say nothing.
+        Take seconds per reference second, and the take's time at reference 0, seconds.
     """
-    line = alignment.take_s - alignment.late_s
-    good = np.isfinite(line) & np.isfinite(alignment.reference_s)
-    x, y = alignment.reference_s[good], line[good]
-    if x.size < 2 or np.ptp(x) < 1e-6:
-        start = float(x[0]) if x.size else 0.0
-        return alignment.tempo_ratio, alignment.start_offset_s - (
-            alignment.tempo_ratio * start
-        )
-    ratio, offset = np.polyfit(x - x[0], y, 1)
-    return float(ratio), float(offset - ratio * x[0])
+    ratio = rehearsal.alignment.tempo_ratio
+    begins = time_span(rehearsal).start_s
+    return ratio, rehearsal.alignment.start_offset_s - ratio * begins
 
 
 def usable(timing: Sequence[Lateness]) -> list[Lateness]:

@@ -42,7 +42,7 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
     findings = rehearsal.findings
     reference, take = figures(rehearsal)
     path = path_of(rehearsal)
-    ratio, offset = clock_line(rehearsal.alignment)
+    ratio, offset = clock_line(rehearsal)
     span = time_span(rehearsal)
     floor = timing_floor(findings)
     scales = _scales(findings.notes)
