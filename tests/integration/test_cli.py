@@ -282,25 +282,27 @@ def test_an_output_that_is_a_file_is_said(run, recordings, tmp_path):
     assert (tmp_path / "out").read_text() == "mine"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="/dev/full is a POSIX device")
-def test_a_full_disk_is_said(recordings, tmp_path, monkeypatch):
-    """Every write of the report fails as on a full disk."""
-    import errno
-    from pathlib import Path
-
-    def full(*_args, **_kw):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_text", full)
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(SystemExit) as left:
-        monkeypatch.setattr(
-            sys, "argv",
-            ["repetiteur", "rehearse", str(recordings / "reference.bvh"),
-             str(recordings / "take.bvh"), "-o", str(tmp_path / "out")],
-        )  # fmt: skip
-        cli.main()
-    assert left.value.code == 3
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX")
+@pytest.mark.parametrize("most_kb", [1, 40, 150])
+def test_a_disk_that_fills_up_is_said_and_leaves_nothing(recordings, tmp_path, most_kb):
+    """No file may grow beyond so much, wherever in the writing that happens."""
+    program = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most_kb << 10},) * 2)\n"
+        "from repetiteur.cli.main import main\n"
+        "main()\n"
+    )
+    words = (recordings / "reference.bvh", recordings / "take.bvh", "-o", "out")
+    done = subprocess.run(
+        [sys.executable, "-c", program, "rehearse", *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 3, (done.returncode, done.stderr)
+    assert one_line(done.stderr), done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
