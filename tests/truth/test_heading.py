@@ -16,8 +16,9 @@ def pirouette(test_data):
 
 def test_two_turns_to_the_dancers_right(pirouette):
     turned = np.interp([0.86, 2.83], pirouette.time, heading(pirouette))
-    # Pelvis -724, shoulders -717 degrees: this heading is of both.
-    assert turned[1] - turned[0] == pytest.approx(-720.0, abs=8.0)
+    # The pelvis turns by -724 degrees; this heading is of hips and shoulders, and the
+    # shoulders begin and end the turn at other moments.
+    assert turned[1] - turned[0] == pytest.approx(-724.0, abs=6.0)
 
 
 def test_the_left_leg_supports_while_the_right_foot_is_at_the_knee(pirouette):
