@@ -7,6 +7,7 @@ import pytest
 
 import bodies
 import planting
+from repetiteur.errors import NothingToJudge
 from repetiteur.io.formats import read_poses
 from repetiteur.model.poses import body_of, mirrored
 from repetiteur.rehearsal import recording_from_poses, rehearse
@@ -62,7 +63,8 @@ def test_with_itself(moving, name):
     assert found.alignment.side == "same"
     assert found.alignment.tempo_ratio == pytest.approx(1.0)
     assert found.findings.timing
-    assert np.median(np.abs(found.alignment.take_s - found.alignment.reference_s)) == 0
+    off = np.abs(found.alignment.take_s - found.alignment.reference_s)
+    assert np.median(off) < 1e-9
 
 
 @every_file
@@ -123,10 +125,9 @@ def test_a_planted_fault_is_named_once(
     assert note.take.end_s > middle - 0.8
 
 
-def test_a_header_ten_times_too_slow_is_found_as_tempo(test_data):
+def test_a_header_ten_times_too_slow_is_asked_about(test_data):
     folder = test_data / "mocap"
     right = recording_from_poses(read(folder / "cmu_pirouette.bvh", None), "right")
     wrong = read(folder / "cmu_pirouette_wrong_frametime.bvh", None)
-    found = rehearse(right, recording_from_poses(wrong, "wrong"))
-    assert found.alignment.tempo_ratio == pytest.approx(10.0, rel=0.02)
-    assert shape_notes(found) == []
+    with pytest.raises(NothingToJudge, match=r"this one has 10\.0.*--fps"):
+        rehearse(right, recording_from_poses(wrong, "wrong"))

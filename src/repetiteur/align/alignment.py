@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 SideMatch = Literal["same", "mirrored"]
-STATES = ("danced", "extra", "skipped", "repeated")
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,16 @@ class Alignment:
     reference_s, take_s : (points,) float
         Warp points in seconds, both non-decreasing.
     state : (points,) str
-        ``danced``, ``extra`` (in the take alone), ``skipped`` (in the reference
-        alone) or ``repeated``.
+        ``danced``, ``extra`` (in the take alone) or ``skipped`` (in the reference
+        alone).
+    on_time_s : (points,) float
+        The take's time for each point at one tempo and offset, breaks passed over.
     late_s : (points,) float
-        What is left of ``take_s`` after one tempo and offset for the whole, seconds,
-        positive = late; NaN where not danced.
+        What is left of ``take_s`` after that, smoothed, seconds, positive = late; NaN
+        where the two are not compared.
     late_sd_s : (points,) float
-        Standard deviation of ``late_s``; NaN where not danced, infinite where the
-        body is too still to tell the time.
+        Standard deviation of ``late_s``; NaN likewise, infinite where the body is too
+        still to tell the time.
     """
 
     side: SideMatch
@@ -55,5 +56,6 @@ class Alignment:
     reference_s: Array
     take_s: Array
     state: NDArray[np.str_]
+    on_time_s: Array
     late_s: Array
     late_sd_s: Array

@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 #: Cut-off of the smoothing before anything is compared, Hz. The project's measures
 #: ask for 10 to 12 Hz on motion capture and 6 Hz on tracked video.
 CUTOFF_HZ = 8.0
+#: Frames further apart than this, s, and than three usual steps, have a gap between.
+GAP_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,24 @@ def move(body: Body, rate: float) -> Movement:
     count = int(np.floor((body.time[-1] - body.time[0]) * rate + 1e-6)) + 1
     time = body.time[0] + np.arange(count) / rate
     sigma = 0.1325 / CUTOFF_HZ * rate
+    hidden = _in_a_gap(body.time, time)[:, None]
     points = {
-        name: signals.smooth(signals.resample(place, body.time, time), sigma)
+        name: signals.smooth(
+            np.where(hidden, np.nan, signals.resample(place, body.time, time)), sigma
+        )
         for name, place in body.points.items()
     }
     still = Body(time, points)
     facing = heading(still)
     return Movement(still, _features(still, facing), facing, rate)
+
+
+def _in_a_gap(frames: Array, at: Array) -> NDArray[np.bool_]:
+    """Which moments lie between two frames too far apart to be joined by a line."""
+    steps = np.diff(frames)
+    right = np.clip(np.searchsorted(frames, at, side="left"), 1, frames.size - 1)
+    on_frame = np.isclose(frames[right], at) | np.isclose(frames[right - 1], at)
+    return (steps[right - 1] > max(GAP_S, 3.0 * float(np.median(steps)))) & ~on_frame
 
 
 def _features(body: Body, facing: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.coaching import moments, notes
@@ -79,7 +80,11 @@ def find(
         timing=rows,
         within_floor=len(compared) + 1 - len(differing),
         strengths=tuple(_strengths(compared, rows, line, wording)),
-        not_judged=(*unseen, *_not_judged_times(line, alignment, rows, wording)),
+        not_judged=(
+            *unseen,
+            *_hidden(compared, line, wording),
+            *_not_judged_times(line, alignment, rows, wording),
+        ),
     )
 
 
@@ -89,21 +94,45 @@ def _compare_all(
     compared: list[Comparison] = []
     unseen: list[NotJudged] = []
     for found in measures():
-        try:
-            compared += [
-                compare(found, side, reference, take, line) for side in found.sides
-            ]
-        except MissingKeypoints:
-            reason, film = wording.not_judged("keypoints", points=_lacking(found, take))
+        lacking: set[str] = set()
+        for side in found.sides:
+            try:
+                compared.append(compare(found, side, reference, take, line))
+            except MissingKeypoints:
+                lacking |= _lacking(found, side, take)
+        if lacking:
+            points = ", ".join(sorted(lacking)) or "face or crown"
+            reason, film = wording.not_judged("keypoints", points=points)
             unseen.append(NotJudged(found.id, reason, film))
     return compared, unseen
 
 
-def _lacking(found: Measure, body: Body) -> str:
-    sides: tuple[Side, ...] = ("left", "right")
-    needed = [need.format(side=side) for need in found.needs for side in sides]
-    missing = [name for name in dict.fromkeys(needed) if not body.has(name)]
-    return ", ".join(name.replace("_", " ") for name in missing) or "face or crown"
+def _lacking(found: Measure, side: Side | None, body: Body) -> set[str]:
+    needed = {need.format(side=side) for need in found.needs}
+    return {name.replace("_", " ") for name in needed if not body.has(name)}
+
+
+def _hidden(
+    compared: Sequence[Comparison], line: Timeline, wording: Wording
+) -> Iterator[NotJudged]:
+    """Measures that were hidden, or without meaning, for a second or more."""
+    for id_ in dict.fromkeys(one.measure.id for one in compared):
+        blind = np.zeros(line.reference_s.size, dtype=bool)
+        for one in compared:
+            if one.measure.id == id_:
+                blind |= np.isnan(one.apart) & np.isfinite(line.take_s)
+        spans = _spans(blind, line, 1.0)
+        if spans:
+            reason, film = wording.not_judged("hidden")
+            yield NotJudged(id_, reason, film, spans)
+
+
+def _spans(mask: NDArray[np.bool_], line: Timeline, least_s: float) -> tuple[Span, ...]:
+    return tuple(
+        Span(float(line.reference_s[a]), float(line.reference_s[b]))
+        for a, b in signals.runs(mask)
+        if (b - a) * line.step_s >= least_s
+    )
 
 
 def _timing(line: Timeline) -> Iterator[Lateness]:
@@ -116,7 +145,7 @@ def _timing(line: Timeline) -> Iterator[Lateness]:
         if doubt.min() >= moments.TIMING_DOUBT_S:
             continue
         late = float(line.late_s[best])
-        half = Z90 * float(np.hypot(moments.OWN_TIMING_S, line.late_sd_s[best]))
+        half = Z90 * float(line.late_sd_s[best])
         yield Lateness(
             count=str(second),
             reference_s=float(line.reference_s[best]),
@@ -165,17 +194,14 @@ def _not_judged_times(
         line.reference_s > alignment.reference_s[-1] + 1e-6
     )
     judged = {row.count for row in rows}
-    still = np.array([str(int(s + 0.5)) not in judged for s in line.reference_s])
+    second = np.floor(line.reference_s + 0.5).astype(int)
+    still = np.array([str(s) not in judged for s in second])
     for measure, key, mask in (
         ("pose_distance", "alone", alone | outside),
         ("pose_distance", "unsure", blind & ~alone & ~outside),
         ("timing_path", "still", still & ~blind),
     ):
-        spans = tuple(
-            Span(float(line.reference_s[a]), float(line.reference_s[b]))
-            for a, b in signals.runs(mask)
-            if (b - a) * line.step_s >= moments.LONG_ENOUGH_S
-        )
+        spans = _spans(mask, line, moments.LONG_ENOUGH_S)
         if spans:
             reason, film = wording.not_judged(key)
             yield NotJudged(measure, reason, film, spans)

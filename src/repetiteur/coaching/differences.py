@@ -102,8 +102,8 @@ def timeline(reference: Body, alignment: Alignment) -> Timeline:
     surety = _on_grid(1.0 / alignment.late_sd_s[known][first], at, grid)
     with np.errstate(divide="ignore"):
         sd = 1.0 / surety
-    whole = alignment.start_offset_s + alignment.tempo_ratio * (grid - grid[0])
-    forward = np.fmax.accumulate(whole + late)  # time runs on, whatever the noise
+    on_time = _on_grid(alignment.on_time_s[known][first], at, grid)
+    forward = np.fmax.accumulate(on_time + late)  # time runs on, whatever the noise
     take_s = np.where(np.isfinite(late), forward, np.nan)
     return Timeline(grid, take_s, late, sd, support(reference))
 
@@ -149,6 +149,6 @@ def compare(
         side=side,
         reference=a,
         take=b,
-        apart=b - np.clip(b, low, high),
+        apart=np.where(np.isfinite(a), b - np.clip(b, low, high), np.nan),
         timing_sd=speed * np.minimum(line.late_sd_s, EXCUSE_S),
     )

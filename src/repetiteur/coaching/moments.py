@@ -19,12 +19,15 @@ Array = NDArray[np.float64]
 
 #: Shorter differences are not said, s; and moments closer than this are one.
 LONG_ENOUGH_S, ONE_MOMENT_S = 0.3, 0.25
-#: A peak stands out by this much, deg; the take's is looked for within this time, s.
-PEAK, PEAK_S = 30.0, 0.15
+#: A peak stands out by this much, deg, and its upper half (of that) lasts this long, s:
+#: shorter ones are between the frames of a slow camera, or slips of the capture. The
+#: take's peak is looked for within this, s.
+PEAK, PEAK_LASTS_S, PEAK_S = 30.0, 0.08, 0.15
 #: Standard deviation of a dancer's own timing from run to run, s: an expert default
 #: (a wobble within 40 ms is not a fault), declared before any benchmark was run.
 OWN_TIMING_S = 0.03
-#: Smallest lateness that is said, s: the minimal detectable change at 90 %.
+#: Lateness within this is a dancer's own variation, s: the minimal detectable change
+#: at 90 % of one dancer's repeats.
 TIMING_FLOOR_S = Z90 * float(np.sqrt(2.0)) * OWN_TIMING_S
 #: Lateness is judged where its standard deviation is below this, s.
 TIMING_DOUBT_S = 0.10
@@ -101,8 +104,8 @@ def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             value = float(np.median(apart))
             spread = 1.4826 * float(np.median(np.abs(apart - value)))
             error = np.sqrt(
-                one.measure.standard_error**2
-                + float(np.median(one.timing_sd[core])) ** 2
+                one.measure.difference_error**2
+                + _middle(one.timing_sd[core]) ** 2
                 + spread**2
             )
             yield Moment(
@@ -137,11 +140,14 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
     reach = round(PEAK_S / line.step_s)
     for peak in map(int, peaks):
         near = np.arange(max(peak - reach, 0), min(peak + reach + 1, filled.size))
-        if not np.isfinite(one.take[near]).all() or one.reference[peak] < PEAK:
+        both = np.concatenate([one.take[near], one.reference[near]])
+        if not np.isfinite(both).all() or one.reference[peak] < PEAK:
             continue
         reached = float(one.take[near].max())
         top = float(one.reference[peak])
         frames = near[one.reference[near] >= top - 0.5 * PEAK]
+        if frames.size * line.step_s < PEAK_LASTS_S:
+            continue
         yield Moment(
             measure=one.measure.id,
             side=one.side,
@@ -152,7 +158,7 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             difference=_difference(
                 reached - top,
                 one.measure.unit,
-                one.measure.standard_error,
+                one.measure.difference_error,
                 one.measure.floor,
             ),
             reference_value=top,
@@ -178,7 +184,7 @@ def timing_moments(line: Timeline) -> Iterator[Moment]:
             late = line.late_s[core]
             value = float(np.median(late))
             spread = 1.4826 * float(np.median(np.abs(late - value)))
-            own = np.hypot(OWN_TIMING_S, float(np.median(line.late_sd_s[core])))
+            error = float(np.median(line.late_sd_s[core]))
             yield Moment(
                 measure="timing_path",
                 side=None,
@@ -187,11 +193,17 @@ def timing_moments(line: Timeline) -> Iterator[Moment]:
                 last=last,
                 peak=int(core[np.argmin(np.abs(late - value))]),
                 difference=_difference(
-                    value, "s", float(np.hypot(own, spread)), TIMING_FLOOR_S
+                    value, "s", float(np.hypot(error, spread)), TIMING_FLOOR_S
                 ),
                 reference_value=float("nan"),
                 take_value=float("nan"),
             )
+
+
+def _middle(values: Array) -> float:
+    """Median of what is known; infinite where nothing is."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if known.size else float("inf")
 
 
 def _difference(value: float, unit: str, sd: float, floor: float) -> Difference:

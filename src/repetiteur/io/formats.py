@@ -20,6 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import xarray as xr
 
 from repetiteur import plugins
@@ -244,7 +245,8 @@ def read_poses(
     recording = Path(path)
     read = _reader_for(recording, _head(recording))
     try:
-        poses = check_poses(read(recording, options))
+        with np.errstate(all="ignore"):  # absurd numbers, refused where they matter
+            poses = check_poses(read(recording, options))
     except InvalidPoses as error:
         raise UnreadableRecording(
             f"{recording.name} holds no poses. {error}"

@@ -5,6 +5,7 @@ The files are those of the `movement` project, whose older plural names are read
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 import xarray as xr
 
 from repetiteur.errors import DamagedFile, InvalidPoses, UnreadableRecording
+from repetiteur.io._limited import DAMAGE, limited
 from repetiteur.io.files import reason
 from repetiteur.io.formats import ReadOptions, reader, writer
 from repetiteur.io.naming import find_keypoints
@@ -21,14 +23,11 @@ from repetiteur.model.poses import check_poses, log
 
 __all__ = ["read_netcdf", "write_netcdf"]
 
-_MAX_BYTES = 2 << 30
-_MAX_NAMES = 10_000
-
-# What h5netcdf, h5py and xarray raise on content that is not what it should be.
-_DAMAGE = (
-    OSError, ValueError, LookupError, RuntimeError, TypeError, AttributeError,
-    ArithmeticError, AssertionError, MemoryError,
-)  # fmt: skip
+_SECONDS = 30.0
+_BYTES_PER_SECOND = 10e6  # of a slow disk; a large file may take longer
+_MAX_SECONDS = 300.0
+_MAX_LETTERS = 10_000_000
+_TEXTS = ("history", "source_file", "source_software", "time_unit")
 
 
 def _is_hdf5(head: bytes) -> bool:
@@ -63,7 +62,7 @@ def read_netcdf(path: Path, options: ReadOptions) -> xr.Dataset:
         poses = check_poses(_times(poses, options.fps))
     except InvalidPoses as error:
         raise UnreadableRecording(f"{path.name} holds no poses. {error}") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DamagedFile(
             f"{path.name} needs positions and times as numbers, with names, and has "
             f"something else: {reason(error)}. Write it again."
@@ -74,40 +73,51 @@ def read_netcdf(path: Path, options: ReadOptions) -> xr.Dataset:
 
 
 def _load(path: Path) -> xr.Dataset:
+    from repetiteur.io._hdf5 import read_hdf5  # brings h5py, which is not always needed
+
+    seconds = _SECONDS + path.stat().st_size / _BYTES_PER_SECOND
+    content = limited(read_hdf5, path, seconds=min(seconds, _MAX_SECONDS))
     try:
-        with xr.open_dataset(
-            path, engine="h5netcdf", decode_times=False, decode_timedelta=False
-        ) as lazy:
-            _check_sizes(lazy, path.name)
-            return lazy.load().drop_encoding()
-    except DamagedFile:
-        raise
-    except _DAMAGE as error:
+        with warnings.catch_warnings(action="ignore"):
+            poses = _decoded(*content)
+    except DAMAGE as error:
         raise DamagedFile(
-            f"{path.name} begins as netCDF (HDF5), and cannot be read on: "
-            f"{reason(error).splitlines()[0][:200]}. Copy or write it again."
+            f"{path.name} begins as netCDF (HDF5), and what it holds does not fit "
+            f"together: {reason(error).splitlines()[0][:200]}. Copy or write it again."
         ) from error
+    for name in {"position", "confidence"} & poses.variables.keys():
+        if poses[name].dtype.kind not in "iuf":
+            raise DamagedFile(
+                f"{path.name} needs numbers as {name}, and has {poses[name].dtype}. "
+                "Write it again with numbers."
+            )
+    return poses
 
 
-def _check_sizes(lazy: xr.Dataset, name: str) -> None:
-    for variable, data in lazy.variables.items():
-        if data.dtype.kind not in "biufUSOT":
-            raise DamagedFile(
-                f"{name} needs numbers and names, and {variable!r} is of the kind "
-                f"{data.dtype}. Write it again with numbers."
-            )
-        if variable in ("position", "confidence") and data.dtype.kind not in "iuf":
-            raise DamagedFile(
-                f"{name} needs numbers as {variable}, and has {data.dtype}. Write it "
-                "again with numbers."
-            )
-        names_only = data.dtype.kind in "USOT"
-        if data.nbytes > _MAX_BYTES or (names_only and data.size > _MAX_NAMES):
-            raise DamagedFile(
-                f"{name} needs to hold at most {_MAX_BYTES >> 30} GiB and "
-                f"{_MAX_NAMES:,} names, and {variable!r} has the shape {data.shape}. "
-                "Write it in parts."
-            )
+def _decoded(found: dict[str, Any], attributes: dict[str, Any]) -> xr.Dataset:
+    """Variables as xarray has them: gaps as NaN, packed numbers unpacked."""
+    variables = {
+        name: (axes, _array(data), {key: _number(v) for key, v in about.items()})
+        for name, (axes, data, about) in found.items()
+    }
+    attrs = {name: _number(value) for name, value in attributes.items()}
+    attrs |= {name: str(attrs[name]) for name in _TEXTS if name in attrs}
+    raw = xr.Dataset(variables, attrs=attrs)
+    decoded = xr.decode_cf(raw, decode_times=False, decode_timedelta=False)
+    return decoded.load().drop_encoding()
+
+
+def _array(data: Any) -> np.ndarray[Any, np.dtype[Any]]:
+    if isinstance(data, np.ndarray):
+        return data
+    shape, words = data
+    if max(map(len, words), default=0) * len(words) > _MAX_LETTERS:
+        raise ValueError(f"{len(words)} names, some of them very long")
+    return np.array(words, dtype=str).reshape(shape)
+
+
+def _number(value: Any) -> Any:
+    return value[()] if isinstance(value, np.ndarray) else value
 
 
 def _times(poses: xr.Dataset, fps: float | None) -> xr.Dataset:

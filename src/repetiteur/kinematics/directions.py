@@ -111,11 +111,34 @@ def trunk_lean(body: Body) -> tuple[Array, Array]:
     Returns
     -------
     pitch, side : (time,) float
-        Degrees: pitch positive forward, side positive to the dancer's left.
+        Degrees: pitch positive forward, side positive to the dancer's left; NaN
+        where the trunk lies out of that plane (:func:`lean`).
     """
     trunk = geometry.unit(neck(body) - pelvis(body))
     hips = body["left_hip"] - body["right_hip"]
     local = geometry.turn(trunk, -geometry.yaw(geometry.forward(hips)))
-    pitch = np.degrees(np.arctan2(local[..., 2], local[..., 1]))
-    side = np.degrees(np.arctan2(local[..., 0], local[..., 1]))
-    return pitch, side
+    return lean(local[..., 2], local[..., 1]), lean(local[..., 0], local[..., 1])
+
+
+def lean(along: Array, up: Array) -> Array:
+    """Lean of a unit direction from upright in one vertical plane.
+
+    Parameters
+    ----------
+    along, up : (time,) float
+        Its horizontal and its vertical component in that plane.
+
+    Returns
+    -------
+    (time,) float
+        Degrees, positive along. NaN where the direction lies more than 60 degrees
+        out of the plane, or hangs head down: there the angle says nothing.
+
+    Examples
+    --------
+    >>> lean(np.array([0.0, 1.0, 0.1]), np.array([1.0, 0.0, 0.1])).tolist()
+    [0.0, 90.0, nan]
+    """
+    degrees = np.degrees(np.arctan2(along, up))
+    clear = (np.hypot(along, up) > 0.5) & (np.abs(degrees) < 150.0)
+    return np.where(clear, degrees, np.nan)

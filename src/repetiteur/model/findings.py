@@ -36,7 +36,8 @@ class Span:
 class Difference:
     """Take minus reference, with its 90 % interval and the floor under notes.
 
-    ``floor`` is the smallest difference that would have been said.
+    ``floor`` is the noise: what one dancer varies by from run to run. A difference is
+    said when its whole interval lies beyond it.
     """
 
     value: float

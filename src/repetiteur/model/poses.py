@@ -153,6 +153,11 @@ def check_poses(poses: xr.Dataset) -> xr.Dataset:
         position=renamed["position"].transpose(*DIMS).astype(np.float64),
         confidence=renamed["confidence"].transpose("time", "keypoint", "individual"),
     )
+    if np.isinf(renamed["position"].to_numpy()).any():
+        raise InvalidPoses(
+            "Positions need to be finite, or NaN where not seen, and some of these are "
+            "infinite. Mark them as missing."
+        )
     _check_names(renamed)
     _check_time(renamed["time"].to_numpy())
     renamed.attrs.setdefault("history", "")

@@ -9,8 +9,9 @@ from repetiteur.model.poses import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Array, measure
 
-#: Bend of the elbow beyond which the hand's height is not the arm's, deg.
-FOLDED = 110.0
+#: Bend of the elbow beyond which the hand's height is not the arm's, deg: a forearm 8 %
+#: longer would turn the line from shoulder to wrist by more than 2 degrees.
+FOLDED = 80.0
 
 
 @measure(
@@ -27,8 +28,8 @@ FOLDED = 110.0
 def elevation(body: Body, side: Side | None) -> Array:
     """Angle of the line from shoulder to wrist from straight down, (time,) degrees.
 
-    NaN where the elbow is folded by more than 110 degrees: the wrist is then so near
-    the shoulder that the line says nothing of the arm.
+    NaN where the elbow is folded by more than 80 degrees: the line then says more
+    about the proportions of the arm than about how it is carried.
     """
     height = geometry.elevation(body[f"{side}_wrist"] - body[f"{side}_shoulder"])
     folded = geometry.flexion(

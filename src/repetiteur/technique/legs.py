@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from repetiteur.kernels import geometry
 from repetiteur.model.poses import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Array, measure
+
+#: Bend of the knee beyond which the ankle's height is not the leg's, deg.
+FOLDED = 110.0
 
 
 @measure(
@@ -13,15 +18,20 @@ from repetiteur.technique.measure import Array, measure
     name="Height of the leg",
     unit="deg",
     limb="leg",
-    needs=("{side}_hip", "{side}_ankle"),
+    needs=("{side}_hip", "{side}_knee", "{side}_ankle"),
     error=1.0,
     variation=2.0,
     priority="line",
     source="ang(ankle - hip, down): 0 hanging, 90 horizontal (project specification)",
 )
 def leg_elevation(body: Body, side: Side | None) -> Array:
-    """Angle of the whole leg from straight down, (time,) degrees, 0 to 180."""
-    return geometry.elevation(body[f"{side}_ankle"] - body[f"{side}_hip"])
+    """Angle of the whole leg from straight down, (time,) degrees, 0 to 180.
+
+    NaN where the knee is folded by more than 110 degrees (a retiré): the line from hip
+    to ankle then says more about the proportions of the leg than about its height.
+    """
+    height = geometry.elevation(body[f"{side}_ankle"] - body[f"{side}_hip"])
+    return np.where(knee_flexion(body, side) > FOLDED, np.nan, height)
 
 
 @measure(

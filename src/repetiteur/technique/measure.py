@@ -74,19 +74,20 @@ class Measure:
     curve: Curve
 
     @property
-    def standard_error(self) -> float:
-        """Standard error of one performance: instrument and dancer together."""
-        return float(np.hypot(self.error, self.variation))
+    def difference_error(self) -> float:
+        """Standard deviation that two instruments add to a difference, in the unit."""
+        return float(np.sqrt(2.0)) * self.error
 
     @property
     def floor(self) -> float:
-        """Smallest difference of two performances that is said, in the unit.
+        """Largest difference that is a dancer's own variation, in the unit.
 
-        The minimal detectable change at 90 %: 1.645 x sqrt(2) x the standard error
-        (J. P. Weir, "Quantifying test-retest reliability using the intraclass
-        correlation coefficient and the SEM", J. Strength Cond. Res. 19, 2005).
+        The minimal detectable change at 90 % of one dancer's repeats: 1.645 x sqrt(2)
+        x their standard deviation (J. P. Weir, "Quantifying test-retest reliability
+        using the intraclass correlation coefficient and the SEM", J. Strength Cond.
+        Res. 19, 2005). A difference is said when its whole interval lies beyond.
         """
-        return Z90 * float(np.sqrt(2.0)) * self.standard_error
+        return Z90 * float(np.sqrt(2.0)) * self.variation
 
     @property
     def sides(self) -> tuple[Side | None, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from repetiteur.errors import MissingKeypoints
 from repetiteur.kernels import geometry
-from repetiteur.kinematics.directions import trunk_lean
+from repetiteur.kinematics.directions import lean, trunk_lean
 from repetiteur.model.poses import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Array, measure
@@ -86,11 +86,21 @@ def head_pitch(body: Body, side: Side | None) -> Array:
     line = face - base
     if np.isfinite(line).any():
         return -geometry.rise(line)
-    if not body.has("head", "head_top"):
+    if not body.has("head", "head_top") or not _crowned(body):
         raise MissingKeypoints(
             "head_pitch needs a face (ears or skull's base, and nose or eyes) or a "
-            "crown, and these poses have neither. Use a skeleton with head points."
+            "crown over the skull's base, and these poses have neither. Use a skeleton "
+            "with head points."
         )
     front = geometry.forward(body["left_shoulder"] - body["right_shoulder"])
-    crown = body["head_top"] - body["head"]
-    return np.asarray(np.degrees(np.arctan2((crown * front).sum(-1), crown[..., 1])))
+    crown = geometry.unit(body["head_top"] - body["head"])
+    return lean((crown * front).sum(axis=-1), crown[..., 1])
+
+
+def _crowned(body: Body) -> bool:
+    """Whether the crown lies over the skull's base; some skeletons' ends lie beside."""
+    neck = geometry.angle_between(
+        body["head_top"] - body["head"], body["head"] - body.middle("shoulder")
+    )
+    seen = neck[np.isfinite(neck)]
+    return bool(seen.size and np.median(seen) < 60.0)

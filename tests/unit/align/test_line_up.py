@@ -121,10 +121,92 @@ def test_another_dance_is_not_judged():
 
 def test_one_frame_is_not_a_movement():
     one = bodies.body(TIME[:1], {n: p[:1] for n, p in POINTS.items()})
-    with pytest.raises(NothingToJudge, match="two frames"):
+    with pytest.raises(NothingToJudge, match="the reference has 1 frames"):
         line_up(one, REFERENCE)
-    with pytest.raises(NothingToJudge, match="the take has one"):
+    with pytest.raises(NothingToJudge, match="the take has 1 frames"):
         line_up(REFERENCE, one)
+
+
+def held(seconds, lower):
+    """A leg that rises to a pose, holds it for long, and comes down again."""
+    time = np.arange(0.0, 8.0 + seconds, 1 / 60)
+    _, points = bodies.moving_points(seconds=8.0 + seconds + 0.1)
+    points = {n: p[: time.size] for n, p in points.items()}
+    calm = planting.blend(time, 4.0 + seconds / 2, lasts=seconds + 2.0, ramp=1.0)
+    points = {n: p + (p.mean(0) - p) * calm[:, None] for n, p in points.items()}
+    hip = points["left_hip"]
+    a = np.radians((100.0 - lower) * calm)
+    for part in ("knee", "ankle", "heel", "toe"):
+        bone = points[f"left_{part}"] - hip
+        points[f"left_{part}"] = hip + np.stack(
+            [
+                np.cos(a) * bone[:, 0] - np.sin(a) * bone[:, 1],
+                np.sin(a) * bone[:, 0] + np.cos(a) * bone[:, 1],
+                bone[:, 2],
+            ],
+            axis=1,
+        )
+    return bodies.body(time, points)
+
+
+@pytest.mark.parametrize("lower", [10.0, 20.0, 30.0])
+def test_a_hold_of_another_shape_is_danced_all_the_same(lower):
+    found = line_up(held(2.0, 0.0), held(2.0, lower))
+    assert (found.state == "danced").all()
+    assert found.judged_share > 0.95
+
+
+@pytest.mark.parametrize("pause_s", [1.0, 2.0])
+def test_a_pause_is_a_break_and_leaves_the_rest_in_time(pause_s):
+    stop, count = 400, round(60 * pause_s)
+    points = {
+        n: np.concatenate([p[:stop], np.repeat(p[stop : stop + 1], count, 0), p[stop:]])
+        for n, p in POINTS.items()
+    }
+    time = np.arange(len(points["neck"])) / 60
+    found = line_up(REFERENCE, bodies.body(time, points))
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.01)
+    assert (found.state == "extra").sum() == pytest.approx(count, abs=6)
+    assert np.nanmax(np.abs(found.late_s)) < 0.05
+
+
+def test_what_is_hidden_is_not_judged():
+    hidden = {n: p.copy() for n, p in POINTS.items()}
+    for place in hidden.values():
+        place[240:480] = np.nan
+    found = line_up(REFERENCE, bodies.body(TIME, hidden))
+    during = (found.reference_s > 4.2) & (found.reference_s < 7.8)
+    assert np.isnan(found.late_s[during]).all()
+    assert found.judged_share == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_a_take_that_is_hidden_nearly_throughout_is_not_judged():
+    hidden = {n: p.copy() for n, p in POINTS.items()}
+    for place in hidden.values():
+        place[30:] = np.nan
+    with pytest.raises(NothingToJudge):
+        line_up(REFERENCE, bodies.body(TIME, hidden))
+
+
+def test_a_gap_in_the_times_is_not_drawn_over():
+    kept = (TIME < 5.0) | (TIME > 6.5)
+    points = {n: p[kept] for n, p in POINTS.items()}
+    found = line_up(REFERENCE, bodies.body(TIME[kept], points))
+    during = (found.reference_s > 5.2) & (found.reference_s < 6.3)
+    assert np.isnan(found.late_s[during]).all()
+
+
+@pytest.mark.parametrize("frames", [2, 4, 20])
+def test_too_short_to_line_up(frames):
+    short = bodies.body(TIME[:frames], {n: p[:frames] for n, p in POINTS.items()})
+    with pytest.raises(NothingToJudge, match="the take has"):
+        line_up(REFERENCE, short)
+
+
+def test_a_frame_rate_that_lies_is_asked_about():
+    slow = bodies.body(10 * TIME, POINTS)
+    with pytest.raises(NothingToJudge, match="--fps"):
+        line_up(REFERENCE, slow)
 
 
 def test_a_limb_that_is_never_seen_has_no_say():

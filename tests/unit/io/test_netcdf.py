@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import h5py
 import numpy as np
 import pytest
 import xarray as xr
@@ -12,7 +13,7 @@ from repetiteur.errors import (
     InvalidPoses,
     UnreadableRecording,
 )
-from repetiteur.io import netcdf
+from repetiteur.io import _hdf5, netcdf
 from repetiteur.io.formats import read_poses, write_poses
 
 
@@ -120,20 +121,150 @@ def test_hdf5_that_holds_no_poses(path, gappy):
         read_poses(path)
 
 
-def test_sizes_are_checked_before_loading(path, gappy, monkeypatch):
-    write_poses(gappy, path)
-
-    def load(_: xr.Dataset) -> xr.Dataset:
+@pytest.mark.parametrize(
+    ("limit", "most"),
+    [("_MAX_BYTES", 500), ("_MAX_NAMES", 1), ("_MAX_TEXT", 10), ("_MAX_OBJECTS", 5),
+     ("_MAX_AXES", 3)],
+)  # fmt: skip
+def test_sizes_are_checked_before_loading(path, gappy, monkeypatch, limit, most):
+    def load(_: h5py.Dataset) -> None:
         raise AssertionError("loaded")
 
-    monkeypatch.setattr(xr.Dataset, "load", load)
-    monkeypatch.setattr(netcdf, "_MAX_BYTES", 100)
+    write_poses(gappy, path)
+    monkeypatch.setattr(_hdf5, "_values", load)
+    monkeypatch.setattr(_hdf5, limit, most)
     with pytest.raises(DamagedFile, match="at most"):
+        _hdf5.read_hdf5(path)
+
+
+def test_a_few_bytes_that_stand_for_gigabytes(path, gappy):
+    write_poses(gappy, path)
+    with h5py.File(path, "a") as file:
+        file.create_dataset("more", (1 << 28,), "i1", chunks=(1 << 20,))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(DamagedFile, match="at most 2 GiB"):
         read_poses(path)
-    monkeypatch.setattr(netcdf, "_MAX_BYTES", 1 << 30)
-    monkeypatch.setattr(netcdf, "_MAX_NAMES", 1)
-    with pytest.raises(DamagedFile, match="at most"):
+
+
+@pytest.mark.parametrize("kind", ["soft", "external", "virtual", "raw"])
+def test_data_in_other_files_are_not_fetched(path, gappy, tmp_path, kind):
+    write_poses(gappy, path)
+    with h5py.File(path, "a") as file:
+        if kind == "soft":
+            file["other"] = h5py.SoftLink("/position")
+        elif kind == "external":
+            file["other"] = h5py.ExternalLink(str(tmp_path / "b.nc"), "/position")
+        elif kind == "virtual":
+            layout = h5py.VirtualLayout((5,), "f8")
+            layout[:] = h5py.VirtualSource(tmp_path / "b.nc", "time", (5,))
+            file.create_virtual_dataset("other", layout)
+        else:
+            raw = [(str(tmp_path / "b.bin"), 0, 40)]
+            file.create_dataset("other", (5,), "f8", external=raw)
+    with pytest.raises(DamagedFile, match="leads elsewhere"):
         read_poses(path)
+
+
+def test_a_parser_that_hangs_or_crashes(path, gappy, monkeypatch):
+    write_poses(gappy, path)
+    monkeypatch.setattr(netcdf, "_SECONDS", 0.01)
+    with pytest.raises(DamagedFile, match=r"within 0\.01") as caught:
+        read_poses(path)
+    assert caught.value.__notes__ == ["while reading take.nc"]
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        {"position": {"dtype": ">f8", "compression": "lzf"}},
+        {"position": {"zlib": True, "chunksizes": (2, 3, 2, 1)}},
+        {"keypoint": {"dtype": "S1"}, "individual": {"dtype": "S1"}},
+        {"position": {"dtype": "i4", "scale_factor": 1e-7, "_FillValue": -(1 << 31)}},
+    ],
+)
+def test_the_ways_in_which_xarray_can_store_poses(path, gappy, encoding):
+    gappy.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+    again = read_poses(path)
+    xr.testing.assert_allclose(again, gappy, rtol=0, atol=1e-7)
+    assert again.attrs["history"] == gappy.attrs["history"]
+
+
+def test_what_xarray_reads_is_read(path, gappy):
+    more = gappy.assign_coords(
+        role=("individual", ["Odile", "Odette"]), frame=("time", np.arange(5))
+    ).assign(seen=gappy["position"].notnull(), take=7, note="a word")
+    more.attrs |= {"words": ["one", "two"], "nothing": ""}
+    more.to_netcdf(path, engine="h5netcdf", unlimited_dims=["time"])
+    xr.testing.assert_identical(read_poses(path), more)
+    with xr.open_dataset(path, engine="h5netcdf") as direct:
+        xr.testing.assert_identical(read_poses(path), direct.load())
+
+
+def test_one_dancer_without_an_axis_for_it(path, gappy):
+    alone = gappy.isel(individual=0, drop=True).transpose("keypoint", "space", "time")
+    alone.to_netcdf(path, engine="h5netcdf")
+    again = read_poses(path)
+    np.testing.assert_array_equal(again["position"], gappy["position"][..., :1])
+    assert list(again["individual"].values) == ["dancer"]
+
+
+def test_what_is_not_for_poses_is_passed_over(path, gappy):
+    write_poses(gappy, path)
+    with h5py.File(path, "a") as file:
+        file.create_group("others")["x"] = 1
+        file["a type"] = np.dtype("f4")
+        file.attrs["reference"] = file["position"].ref
+        file.attrs["empty"] = h5py.Empty("f4")
+        file.attrs["long"] = np.longdouble(1.5)
+        file.attrs["letters"] = np.bytes_(b"abc")
+    again = read_poses(path)
+    assert again.attrs.keys() - gappy.attrs.keys() == {"long", "letters"}
+    assert again.attrs["letters"] == "abc"
+    assert again.attrs["long"] == 1.5
+
+
+def spoil(path, name: str, **attrs: object) -> None:
+    with h5py.File(path, "a") as file:
+        for key, value in attrs.items():
+            file[name].attrs[key] = value
+
+
+@pytest.mark.parametrize(
+    ("name", "attrs"),
+    [
+        ("position", {"DIMENSION_LIST": 1}),
+        ("position", {"scale_factor": "much"}),
+        ("time", {"CLASS": "?"}),
+        ("time", {"long": np.zeros(200_000)}),
+        ("/", {f"a{k}": k for k in range(300)}),
+        ("/", {"square": np.zeros((2, 2))}),
+    ],
+)
+def test_conventions_that_are_broken(path, gappy, name, attrs):
+    write_poses(gappy, path)
+    spoil(path, name, **attrs)
+    with pytest.raises(DamagedFile, match="begins as netCDF") as caught:
+        read_poses(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_attributes_of_another_kind_than_ours(path, gappy):
+    write_poses(gappy, path)
+    spoil(path, "/", source_file=[1, 2], history=3, time_unit=[1.0, 2.0])
+    again = read_poses(path)
+    assert again.attrs["source_file"] == "[1 2]"
+    assert again.attrs["history"] == "3"
+
+
+def test_absurd_numbers_give_no_warning(path, gappy):
+    times = [-1.7e308, 0.0, 1.0, 2.0, 1.7e308]
+    write_poses(gappy, path)
+    with h5py.File(path, "a") as file:
+        file["time"][:] = times
+        file["position"][:] = 1e308
+    assert list(read_poses(path)["time"]) == times
+    with pytest.raises(UnreadableRecording, match="increase"):
+        read_poses(path, fps=1e-320)
 
 
 @pytest.mark.parametrize(

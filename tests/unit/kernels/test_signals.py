@@ -54,10 +54,18 @@ def test_runs_of_nothing():
     assert signals.runs(np.ones(3, bool)) == [(0, 2)]
 
 
-def test_a_line_through_a_quarter_of_outliers(rng):
+@pytest.mark.parametrize("share", [0.25, 0.42])
+@pytest.mark.parametrize("late", [0.3, -0.2])
+def test_a_line_through_many_points_that_lie_elsewhere(rng, share, late):
     x = np.linspace(0, 30, 300)
     y = 1.2 * x + 0.4 + rng.normal(scale=0.01, size=300)
-    y[100:170] += 0.3
-    slope, intercept = signals.robust_line(x, y)
-    assert slope == pytest.approx(1.2, abs=0.002)
-    assert intercept == pytest.approx(0.4, abs=0.02)
+    y[100 : 100 + int(share * 300)] += late
+    slope, intercept = signals.robust_line(x, y, near=0.06)
+    assert slope == pytest.approx(1.2, abs=0.001)
+    assert intercept == pytest.approx(0.4, abs=0.01)
+
+
+def test_a_line_through_two_points():
+    assert signals.robust_line([0.0, 2.0], [1.0, 5.0], near=0.1) == pytest.approx(
+        (2, 1)
+    )

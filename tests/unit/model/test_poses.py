@@ -38,6 +38,10 @@ def test_one_dancer_needs_no_axis():
         (POSES.isel(time=[0, 2, 1]), "increase"),
         (POSES.isel(time=[]), "at least one frame"),
         (POSES.isel(keypoint=[0, 0]), "name of its own"),
+        (
+            POSES.assign(position=POSES["position"].where(POSES["time"] > 0.1, np.inf)),
+            "infinite",
+        ),
         (POSES.isel(space=0, drop=True), "lacks"),
     ],
 )
