@@ -131,3 +131,26 @@ def test_a_header_ten_times_too_slow_is_asked_about(test_data):
     wrong = read(folder / "cmu_pirouette_wrong_frametime.bvh", None)
     with pytest.raises(NothingToJudge, match=r"this one has 10\.0.*--fps"):
         rehearse(right, recording_from_poses(wrong, "wrong"))
+
+
+@pytest.mark.parametrize("name", ["cmu_60_06_salsa", "cmu_94_13_indian"])
+@pytest.mark.parametrize("kept", [(0.15, 1.0), (0.0, 0.8), (0.2, 0.75)])
+def test_a_take_that_was_cut_short_is_no_fault(moving, name, kept):
+    poses, time, points = moving
+    part = (time >= kept[0] * time[-1]) & (time <= kept[1] * time[-1])
+    cut = recording(time[part] - time[part][0], {n: p[part] for n, p in points.items()})
+    found = rehearse(recording_from_poses(poses, name), cut)
+    assert found.findings.notes == ()
+    assert len(found.findings.timing) >= 0.8 * (kept[1] - kept[0]) * time[-1] - 2
+    whole = found.findings.not_judged
+    assert any(entry.measure == "pose_distance" for entry in whole)
+
+
+@pytest.mark.parametrize("name", ["cmu_94_04_indian"])
+@pytest.mark.parametrize("fps", [25.0, 50.0])
+def test_a_slip_of_the_capture_is_no_peak(moving, name, fps):
+    """At 13.2 s a leg of this file jumps by 38 degrees within 25 ms."""
+    poses, time, points = moving
+    rough, copy = planting.otherwise(time, points, scale=1.1, fps=fps)
+    found = rehearse(recording_from_poses(poses, name), recording(rough, copy))
+    assert found.findings.notes == ()

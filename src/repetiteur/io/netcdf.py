@@ -183,10 +183,8 @@ def write_netcdf(poses: xr.Dataset, path: Path) -> None:
     plain = poses.assign_attrs({})
     plain.attrs = _attributes(poses.attrs)
     plain = plain.drop_encoding()
-    try:
-        plain.to_netcdf(path, engine="h5netcdf")
-    except RuntimeError as error:  # how HDF5 reports some failures to write
-        raise OSError(None, reason(error).splitlines()[0]) from error
+    # By way of memory: on a full disk HDF5 cannot close its file, and crashes later.
+    path.write_bytes(plain.to_netcdf(None, engine="h5netcdf"))
 
 
 def _attributes(attrs: Mapping[Hashable, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from repetiteur.model.skeletons import KEYPOINTS, other_side
 Array = NDArray[np.float64]
 
 DIMS = ("time", "space", "keypoint", "individual")
+_FARTHEST = 1e8
 _PLURAL = {"keypoints": "keypoint", "individuals": "individual"}
 
 
@@ -153,10 +154,10 @@ def check_poses(poses: xr.Dataset) -> xr.Dataset:
         position=renamed["position"].transpose(*DIMS).astype(np.float64),
         confidence=renamed["confidence"].transpose("time", "keypoint", "individual"),
     )
-    if np.isinf(renamed["position"].to_numpy()).any():
+    if (np.abs(renamed["position"].to_numpy()) > _FARTHEST).any():
         raise InvalidPoses(
-            "Positions need to be finite, or NaN where not seen, and some of these are "
-            "infinite. Mark them as missing."
+            "Positions need to be metres or pixels, NaN where not seen, and some of "
+            f"these are beyond {_FARTHEST:g}. Mark them as missing."
         )
     _check_names(renamed)
     _check_time(renamed["time"].to_numpy())

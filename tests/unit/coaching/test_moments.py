@@ -151,3 +151,29 @@ def test_a_straight_knee_is_named_for_what_its_leg_does(leg, reference, name):
     stage = line(100)
     stage.support[:] = leg
     assert name_of(knee, stage) == name
+
+
+def test_the_edge_of_what_was_seen_is_no_peak():
+    rising = np.linspace(20.0, 110.0, 300)
+    reference = rising.copy()
+    reference[200:] = np.nan
+    take = rising - 11.0
+    take[200:] = np.nan
+    assert list(moments.peak_moments(comparison(reference, take), line(300))) == []
+
+
+def test_a_slip_of_two_frames_is_no_peak():
+    reference = np.full(300, 10.0)
+    reference[150:152] = 60.0
+    one = comparison(reference, np.full(300, 10.0))
+    assert list(moments.peak_moments(one, line(300))) == []
+
+
+def test_hidden_frames_leave_the_interval_finite():
+    reference = np.full(300, 90.0)
+    take = reference - plateau(300, 100, 180, 12.0)
+    reference[140:150] = np.nan
+    one = comparison(reference, take)
+    one.timing_sd[138:152] = np.nan
+    for found in moments.shape_moments(one, line(300)):
+        assert np.isfinite(found.difference.interval90).all()
