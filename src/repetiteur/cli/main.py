@@ -178,8 +178,8 @@ def demo(
         from repetiteur import rehearsal
         from repetiteur.synthetic.demo import demo_reference, demo_take
 
-        first = rehearsal.recording_from_poses(demo_reference(), "Adage, reference")
-        second = rehearsal.recording_from_poses(demo_take(), "Adage, take")
+        first = rehearsal.recording_from_poses(demo_reference(), "Demo adage")
+        second = rehearsal.recording_from_poses(demo_take(), "Demo adage, once more")
         status.update("lining up and comparing")
         found = rehearsal.rehearse(first, second)
         status.update("writing the report")
