@@ -134,7 +134,8 @@ def rehearse(
     Raises
     ------
     NothingToJudge
-        When the two are not the same dancing, or too short.
+        When the two are not the same dancing, or too short, or when a recording holds
+        several dancers.
     MissingKeypoints
         When a recording lacks hips or shoulders.
 
@@ -146,6 +147,8 @@ def rehearse(
     >>> same.alignment.side, same.findings.notes
     ('same', ())
     """
+    for recording in (reference, take):
+        _check_one_dancer(recording)
     bodies = share_keypoints(body_of(reference.poses), body_of(take.poses))
     for body in bodies:
         body.need(
@@ -158,3 +161,13 @@ def rehearse(
         first = first.mirrored()
     findings = find(first, second, alignment, wording=wording("en"))
     return Rehearsal(reference, take, alignment, findings)
+
+
+def _check_one_dancer(recording: Recording) -> None:
+    names = [str(name) for name in recording.poses["individual"].to_numpy()]
+    if len(names) > 1:
+        raise NothingToJudge(
+            f"A rehearsal needs one dancer in each recording, and {recording.source} "
+            f"has {len(names)}: {', '.join(names)}. Write the one you mean to a file "
+            "alone."
+        )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+import xarray as xr
 from typer.testing import CliRunner
 
 import bodies
@@ -259,6 +260,16 @@ def test_one_frame_cannot_be_judged(run, recordings, tmp_path):
     assert done.returncode == 4
     assert one_line(done.stderr)
     assert not (tmp_path / "out").exists()
+
+
+def test_two_dancers_in_one_recording_are_said(run, recordings, tmp_path):
+    one = read_poses(recordings / "take.bvh")
+    two = one.assign_coords(individual=["second"])
+    both = xr.concat([one, two], dim="individual", combine_attrs="override")
+    write_poses(both, tmp_path / "both.nc")
+    done = run("rehearse", recordings / "reference.bvh", tmp_path / "both.nc")
+    assert done.returncode == 4
+    assert "dancer, second" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ from repetiteur.technique.measure import Z90, Measure, measures
 #: A measure that moves through less than this in the reference, deg, earns no praise.
 WORTH_PRAISE = 40.0
 MOST_STRENGTHS = 2
-#: Notes on a straight knee stand as high as on placement where the leg stands on it.
-KNEES: dict[str, Priority] = {
+#: Priorities of the names in notes that are no measures of the registry.
+NAMED: dict[str, Priority] = {
     "knee_extension_support": "placement",
     "knee_extension_working": "line",
     "timing_path": "rhythm",
@@ -71,7 +71,7 @@ def find(
     found += moments.timing_moments(line)
     clear = [m for m in found if m.difference.beyond_floor]
     said = notes.causes(clear)
-    priorities = {m.id: m.priority for m in measures()} | KNEES
+    priorities = {m.id: m.priority for m in measures()} | NAMED
     differing = {(m.measure, m.side) for m in clear}
     rows = tuple(_timing(line))
     times = (reference.time, take.time)
