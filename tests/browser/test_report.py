@@ -248,8 +248,7 @@ def test_missing_joints_are_left_out(visit):
     assert page.locator("#stage .fig.ref .j").count() == 4
 
 
-@pytest.mark.slow
-def test_ten_minutes_stay_quick(visit):
+def test_ten_minutes_draw_no_more_than_one_moment(visit):
     poses = made.dancer(duration_s=600.0, fps=30.0)
     rows = tuple(
         made.Lateness(str(k), float(k), float(k), 0.01, (-0.03, 0.05))
@@ -262,12 +261,9 @@ def test_ten_minutes_stay_quick(visit):
         found=made.findings(timing=rows),
     )
     page = visit("ten_minutes", rehearsal)
-    each_ms = page.evaluate(
-        "() => { const t = performance.now();"
-        " for (let i = 0; i < 100; i++) seek(i * 6);"
-        " return (performance.now() - t) / 100; }"
-    )
-    assert each_ms < 16, "a frame of the page fits into a frame of the screen"
+    page.evaluate("() => { for (let i = 0; i < 100; i++) seek(i * 6); }")
+    assert page.locator("#stage *").count() < 150, "one moment, not the whole phrase"
+    assert page.locator("#ladder *").count() < 150
     folded = page.locator("[data-system='592']")
     assert folded.locator("svg").count() == 0, "what is folded is drawn when opened"
     page.locator("summary", has_text="From second").click()
