@@ -18,6 +18,9 @@ Array = NDArray[np.float64]
 CUTOFF_HZ = 8.0
 #: Frames further apart than this, s, and than three usual steps, have a gap between.
 GAP_S = 0.1
+_WEIGHTS = np.array([weight for *_, weight in BONES.values()])
+#: Length of each bone's direction among the features: the squares sum to 1.
+SCALES = np.sqrt(_WEIGHTS / _WEIGHTS.sum())
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,9 @@ def _in_a_gap(frames: Array, at: Array) -> NDArray[np.bool_]:
 
 def _features(body: Body, facing: Array) -> Array:
     found = bone_directions(body)
-    total = sum(weight for *_, weight in BONES.values())
     unseen = np.full((body.time.size, 3), np.nan)
     columns = [
-        np.sqrt(weight / total)
-        * (geometry.turn(found[name], -facing) if name in found else unseen)
-        for name, (*_, weight) in BONES.items()
+        scale * (geometry.turn(found[name], -facing) if name in found else unseen)
+        for name, scale in zip(BONES, SCALES, strict=True)
     ]
     return np.concatenate(columns, axis=1)

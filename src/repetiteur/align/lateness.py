@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.align.features import Movement
+from repetiteur.align.features import SCALES, Movement
 from repetiteur.align.path import inner_breaks, without_breaks
 from repetiteur.kernels import signals
 
@@ -21,6 +21,8 @@ LATENESS_S = 0.12
 #: A pose that changes by less than this, rad/s (root mean square over the bones),
 #: tells no time.
 STILL = 0.14
+#: A bone further from the reference's direction than this, rad, has less say in when.
+CALM = np.radians(5.0)
 #: How often lateness is refined, and by how much at the most each time, s.
 REFINED, MOST_S = 4, 0.05
 
@@ -97,13 +99,14 @@ def lateness(
     telling = np.maximum(telling, 1e-12)
     late = _through(tells, signals.smooth(told * left, window) / telling)
     for _ in range(REFINED):
-        pull = _pull(ref, played, i, on_time + late, speed)
-        shift = tempo * signals.smooth(np.where(trusted, pull, 0.0), window) / telling
-        late = late + _through(tells, np.clip(shift, -MOST_S, MOST_S))
-    pull = np.where(trusted, _pull(ref, played, i, on_time + late, speed), 0.0)
-    shift2 = np.divide(pull**2, told, out=np.zeros_like(told), where=told > 1e-12)
-    mean2 = np.maximum(signals.smooth(shift2, window), 0.0) / telling
-    sd = np.hypot(tempo * np.sqrt(mean2), 0.5 / played.rate)
+        pull, say = _pull(ref, played, i, on_time + late, speed)
+        shift = signals.smooth(np.where(trusted, pull, 0.0), window)
+        shift /= np.maximum(signals.smooth(np.where(trusted, say, 0.0), window), 1e-12)
+        late = late + _through(tells, np.clip(tempo * shift, -MOST_S, MOST_S))
+    pull, say = _pull(ref, played, i, on_time + late, speed)
+    shift2 = np.divide(pull**2, say, out=np.zeros_like(say), where=say > 1e-12)
+    mean2 = signals.smooth(np.where(trusted, shift2, 0.0), window) / telling
+    sd = np.hypot(tempo * np.sqrt(np.maximum(mean2, 0.0)), 0.5 / played.rate)
     return Lateness(
         tempo_ratio=tempo,
         start_offset_s=_offset(on_time - tempo * ref.body.time[i], state, trusted)
@@ -126,11 +129,19 @@ def _offset(
 
 def _pull(
     ref: Movement, played: Movement, i: NDArray[np.int64], take_s: Array, speed: Array
-) -> Array:
-    """Shift in time that each frame asks for, times |v|^2: reference seconds."""
+) -> tuple[Array, Array]:
+    """Shift in time that each frame asks for, times its say; and its say, |v|^2.
+
+    A bone that points elsewhere by more than ``CALM`` has less say (Huber's weights):
+    that is a difference of shape, and the rest of the body tells the time.
+    """
     there = signals.resample(played.features, played.body.time, take_s)
-    apart = np.nan_to_num(ref.features[i] - there)
-    return np.asarray((apart * speed).sum(axis=1))
+    apart = np.nan_to_num(ref.features[i] - there).reshape(i.size, -1, 3)
+    speed = speed.reshape(i.size, -1, 3)
+    angle = np.linalg.norm(apart, axis=2) / SCALES
+    weight = np.minimum(1.0, CALM / np.maximum(angle, 1e-12))
+    pull = (weight * (apart * speed).sum(axis=2)).sum(axis=1)
+    return pull, (weight * (speed**2).sum(axis=2)).sum(axis=1)
 
 
 def _through(tells: NDArray[np.bool_], values: Array) -> Array:
