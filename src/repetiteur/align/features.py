@@ -21,6 +21,17 @@ GAP_S = 0.1
 _WEIGHTS = np.array([weight for *_, weight in BONES.values()])
 #: Length of each bone's direction among the features: the squares sum to 1.
 SCALES = np.sqrt(_WEIGHTS / _WEIGHTS.sum())
+#: Index of the first bone of each limb: trunk with head, left leg, left arm, right ...
+LIMBS = [
+    list(BONES).index(name)
+    for name in (
+        "trunk",
+        "left_thigh",
+        "left_upper_arm",
+        "right_thigh",
+        "right_upper_arm",
+    )
+]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.align.features import SCALES, Movement
+from repetiteur.align.features import LIMBS, SCALES, Movement
 from repetiteur.align.path import inner_breaks, without_breaks
 from repetiteur.kernels import signals
 
@@ -23,6 +23,9 @@ LATENESS_S = 0.12
 STILL = 0.14
 #: A bone further from the reference's direction than this, rad, has less say in when.
 CALM = np.radians(5.0)
+#: A limb's directions vary by this much from run to run, rad, and along its movement
+#: that looks like a shift in time: an expert default, as the measures of legs have it.
+OWN_SHAPE = np.radians(2.0)
 #: How often lateness is refined, and by how much at the most each time, s.
 REFINED, MOST_S = 4, 0.05
 
@@ -63,7 +66,7 @@ def lateness(
     few times, by the mean of these shifts, all weighted by |v|^2: least squares on the
     poses themselves [1]_, where the path is stiff and goes by whole frames. Its
     deviation is that of the shifts which remain in the window, taken as one, for shapes
-    differ slowly.
+    differ slowly, with what the dancer's own variation of shape would pull.
 
     Parameters
     ----------
@@ -106,7 +109,8 @@ def lateness(
     pull, say = _pull(ref, played, i, on_time + late, speed)
     shift2 = np.divide(pull**2, say, out=np.zeros_like(say), where=say > 1e-12)
     mean2 = signals.smooth(np.where(trusted, shift2, 0.0), window) / telling
-    sd = np.hypot(tempo * np.sqrt(np.maximum(mean2, 0.0)), 0.5 / played.rate)
+    own = _own(np.where(trusted[:, None], speed, 0.0), window) / telling
+    sd = np.hypot(tempo * np.sqrt(np.maximum(mean2, 0.0) + own**2), 0.5 / played.rate)
     return Lateness(
         tempo_ratio=tempo,
         start_offset_s=_offset(on_time - tempo * ref.body.time[i], state, trusted)
@@ -142,6 +146,14 @@ def _pull(
     weight = np.minimum(1.0, CALM / np.maximum(angle, 1e-12))
     pull = (weight * (apart * speed).sum(axis=2)).sum(axis=1)
     return pull, (weight * (speed**2).sum(axis=2)).sum(axis=1)
+
+
+def _own(speed: Array, window: float) -> Array:
+    """What a dancer's own variation of shape may pull, limb by limb, times |v|^2."""
+    bones = np.linalg.norm(speed.reshape(len(speed), -1, 3), axis=2) * SCALES
+    limbs = np.add.reduceat(bones, LIMBS, axis=1)
+    pull = signals.smooth(limbs, window)
+    return np.asarray(OWN_SHAPE * np.sqrt((pull**2).sum(axis=1)))
 
 
 def _through(tells: NDArray[np.bool_], values: Array) -> Array:
