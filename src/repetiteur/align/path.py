@@ -11,6 +11,9 @@ Array = NDArray[np.float64]
 
 #: A recording that goes on alone for longer than this, s, is not dancing the phrase.
 ALONE_S = 0.35
+#: Within a break the two may meet by chance for this long, s, if for the rest, at least
+#: this share of it, one goes on alone; being late or early is much less than that.
+MEETING_S, MOSTLY = 0.15, 0.75
 
 
 def breaks(path: NDArray[np.int64], rate: float) -> NDArray[np.str_]:
@@ -41,8 +44,8 @@ def breaks(path: NDArray[np.int64], rate: float) -> NDArray[np.str_]:
     long = max(ALONE_S * rate, 4.0 * usual)  # with the tempo not known, runs are longer
     for column, name in ((0, "extra"), (1, "skipped")):
         alone = np.concatenate([[False], np.diff(path[:, column]) == 0])
-        for a, b in signals.runs(alone):
-            if b - a + 1 > long:
+        for a, b in signals.runs(signals.bridged(alone, round(MEETING_S * rate))):
+            if b - a + 1 > long and alone[a : b + 1].mean() >= MOSTLY:
                 # Before the beginning, the last of the still points is danced.
                 state[slice(a - 1, b) if a == 1 else slice(a, b + 1)] = name
     return state

@@ -4,6 +4,7 @@ import pytest
 import bodies
 import planting
 from repetiteur.align.line_up import line_up
+from repetiteur.align.path import breaks
 from repetiteur.errors import NothingToJudge
 
 TIME, POINTS = bodies.moving_points(seconds=12.0)
@@ -213,3 +214,23 @@ def test_a_limb_that_is_never_seen_has_no_say():
     fewer = {n: p for n, p in POINTS.items() if "wrist" not in n}
     found = line_up(bodies.body(TIME, fewer), bodies.body(TIME, fewer))
     assert error_frames(found, 1.0, 60) < 1
+
+
+@pytest.mark.parametrize("left_out_s", [1.5, 2.5])
+def test_a_part_left_out_is_skipped_and_leaves_the_rest_in_time(left_out_s):
+    kept = (TIME < 5.0) | (5.0 + left_out_s <= TIME)
+    points = {n: p[kept] for n, p in POINTS.items()}
+    found = line_up(REFERENCE, bodies.body(np.arange(kept.sum()) / 60, points))
+    assert (found.state == "skipped").any()
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.02)
+    assert np.nanmedian(np.abs(found.late_s)) < 0.03
+
+
+def test_meeting_by_chance_does_not_end_a_break():
+    steps = [(1, 1)] * 60 + ([(1, 0)] * 12 + [(1, 1)] * 3) * 4 + [(1, 1)] * 60
+    path = np.cumsum([(0, 0), *steps], axis=0)
+    state = breaks(path, 60.0)
+    assert (state == "skipped").sum() >= 54
+    late = [(1, 1)] * 60 + [(1, 1), (1, 1), (0, 1)] * 20 + [(1, 1)] * 60
+    path = np.cumsum([(0, 0), *late], axis=0)
+    assert (breaks(path, 60.0) == "danced").all()
