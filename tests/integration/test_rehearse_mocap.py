@@ -154,3 +154,16 @@ def test_a_slip_of_the_capture_is_no_peak(moving, name, fps):
     rough, copy = planting.otherwise(time, points, scale=1.1, fps=fps)
     found = rehearse(recording_from_poses(poses, name), recording(rough, copy))
     assert found.findings.notes == ()
+
+
+@pytest.mark.parametrize("name", ["cmu_94_13_indian", "rokoko_jesse_dance"])
+@pytest.mark.parametrize("fps", [10.0, 12.0, 25.0])
+def test_slow_cameras_are_judged_too(moving, name, fps):
+    _, time, points = moving
+    few, one = planting.played(time, points, seconds_per_second=1.0, fps=fps)
+    other, two = planting.otherwise(time, points, scale=0.9, fps=fps)
+    found = rehearse(recording(few, one), recording(other, two))
+    assert found.findings.notes == ()
+    assert len(found.findings.timing) > 0.8 * time[-1]
+    unsure = [e for e in found.findings.not_judged if e.measure == "pose_distance"]
+    assert unsure == []

@@ -72,7 +72,9 @@ UnitChoice = Annotated[Unit | None, typer.Option(help="Unit of length.")]
 UpChoice = Annotated[Up | None, typer.Option(help="Axis that points up.")]
 Map = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help="Names of joints: a mapping's name or a file."),
+    typer.Option(
+        "--map", metavar="FILE", help="Names of joints: a mapping's name or a file."
+    ),
 ]
 
 
@@ -116,7 +118,7 @@ def rehearse(  # noqa: PLR0913 - a command's options
     fps: Fps = None,
     unit: UnitChoice = None,
     up: UpChoice = None,
-    mapping: Annotated[str | None, typer.Option("--map", metavar="FILE")] = None,
+    mapping: Map = None,
 ) -> None:
     """Compare a take with its reference and write the report.
 
@@ -197,6 +199,7 @@ def align(
     fps: Fps = None,
     unit: UnitChoice = None,
     up: UpChoice = None,
+    mapping: Map = None,
 ) -> None:
     """Write which moment of the take belongs to which moment of the reference."""
     with _error.status("lining up"):
@@ -205,7 +208,9 @@ def align(
         from repetiteur.report.exports import alignment_csv
 
         first, second = (
-            rehearsal.recording_from_file(path, fps=fps, unit=unit, up=up)
+            rehearsal.recording_from_file(
+                path, fps=fps, unit=unit, up=up, mapping=mapping
+            )
             for path in (reference, take)
         )
         text = alignment_csv(rehearsal.rehearse(first, second))
@@ -223,7 +228,7 @@ def convert(
     fps: Fps = None,
     unit: UnitChoice = None,
     up: UpChoice = None,
-    mapping: Annotated[str | None, typer.Option("--map", metavar="FILE")] = None,
+    mapping: Map = None,
 ) -> None:
     """Read a motion file and write it in another format; say what was found."""
     with _error.status("converting"):

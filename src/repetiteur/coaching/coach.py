@@ -79,7 +79,7 @@ def find(
         notes=notes.notes(said, line, priorities, wording, times),
         timing=rows,
         within_floor=len(compared) + 1 - len(differing),
-        strengths=tuple(_strengths(compared, rows, line, wording)),
+        strengths=tuple(_strengths(compared, rows, wording)),
         not_judged=(
             *unseen,
             *_hidden(compared, line, wording),
@@ -158,7 +158,6 @@ def _timing(line: Timeline) -> Iterator[Lateness]:
 def _strengths(
     compared: Sequence[Comparison],
     rows: Sequence[Lateness],
-    line: Timeline,
     wording: Wording,
 ) -> Iterator[Strength]:
     floor = moments.TIMING_FLOOR_S
@@ -188,8 +187,9 @@ def _not_judged_times(
     line: Timeline, alignment: Alignment, rows: Sequence[Lateness], wording: Wording
 ) -> Iterator[NotJudged]:
     blind = ~np.isfinite(line.take_s)
-    alone_at = np.unique(alignment.reference_s[alignment.state != "danced"])
-    alone = np.isin(line.reference_s, alone_at) & blind
+    points = alignment.reference_s
+    nearest = np.clip(np.searchsorted(points, line.reference_s), 0, points.size - 1)
+    alone = (alignment.state[nearest] != "danced") & blind
     outside = (line.reference_s < alignment.reference_s[0] - 1e-6) | (
         line.reference_s > alignment.reference_s[-1] + 1e-6
     )

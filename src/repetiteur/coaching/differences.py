@@ -97,22 +97,27 @@ def timeline(reference: Body, alignment: Alignment) -> Timeline:
     grid = reference.time
     known = np.isfinite(alignment.late_s)
     at, first = np.unique(alignment.reference_s[known], return_index=True)
-    late = _on_grid(alignment.late_s[known][first], at, grid)
+    usual = float(np.median(np.diff(np.unique(alignment.reference_s))))
+
+    def on_grid(values: Array) -> Array:
+        return _on_grid(values[known][first], at, grid, 4.5 * usual)
+
+    late = on_grid(alignment.late_s)
     # Infinite doubt stays infinite between points, so it travels as its inverse.
-    surety = _on_grid(1.0 / alignment.late_sd_s[known][first], at, grid)
+    surety = on_grid(1.0 / alignment.late_sd_s)
     with np.errstate(divide="ignore"):
         sd = 1.0 / surety
-    on_time = _on_grid(alignment.on_time_s[known][first], at, grid)
+    on_time = on_grid(alignment.on_time_s)
     forward = np.fmax.accumulate(on_time + late)  # time runs on, whatever the noise
     take_s = np.where(np.isfinite(late), forward, np.nan)
     return Timeline(grid, take_s, late, sd, support(reference))
 
 
-def _on_grid(values: Array, at: Array, grid: Array) -> Array:
-    """Interpolate, but never across a gap of more than a few frames."""
+def _on_grid(values: Array, at: Array, grid: Array, most_s: float) -> Array:
+    """Interpolate, but never across a gap of more than ``most_s`` seconds."""
     out = signals.resample(values, at, grid)
     right = np.clip(np.searchsorted(at, grid), 1, at.size - 1)
-    gap = (at[right] - at[right - 1]) > 4.5 / GRID_HZ
+    gap = (at[right] - at[right - 1]) > most_s
     return np.where(gap & ~np.isin(grid, at), np.nan, out)
 
 
