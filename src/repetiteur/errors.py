@@ -9,7 +9,8 @@
     ├── InvalidPoses (ValueError)          data in memory breaks the conventions
     ├── MissingKeypoints (LookupError)     a computation needs points that are not there
     ├── NothingToJudge (ValueError)        read well, but nothing in it can be judged
-    └── CannotWrite (OSError)              the result has nowhere to go
+    ├── CannotWrite (OSError)              the result has nowhere to go
+    └── MissingWeights (FileNotFoundError) the pose model has not been installed
 
 Every message says, in this order, what is needed, what came, and what to do.
 A caller that knows where it happened adds it with ``add_note``.
@@ -48,3 +49,7 @@ class NothingToJudge(RepetiteurError, ValueError):
 
 class CannotWrite(RepetiteurError, OSError):
     """A result cannot be written where it was asked for."""
+
+
+class MissingWeights(RepetiteurError, FileNotFoundError):
+    """The pose model's weights are not there, or are not the right ones."""

@@ -1,0 +1,1 @@
+"""Tracking: a dancer's video becomes poses."""
