@@ -54,7 +54,7 @@ _BOOT = (
     "from repetiteur.io._limited import _serve; _serve(*order)"
 )
 # One thread, since the threads of a BLAS reserve memory; no HDF5 plugins from a folder.
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -117,15 +117,15 @@ def limited(
         try:
             code = process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
-            raise _too_slow(file, seconds) from None
+            raise too_slow(file, seconds) from None
         finally:
             process.kill()
             process.wait()
         if -code in _signals("SIGXCPU", "SIGALRM"):
-            raise _too_slow(file, seconds)
+            raise too_slow(file, seconds)
         answer = _received(sent, code, file)
     if "error" in answer:
-        _refuse(answer["error"], file, memory_mb)
+        refuse(answer["error"], file, memory_mb)
     return cast(T, answer["value"])
 
 
@@ -147,35 +147,35 @@ def _start(order: str, sent: IO[bytes], file: Path) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=sent,
             stderr=subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
+            env=os.environ | ENVIRONMENT,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise _not_started(file, error.strerror or str(error)) from error
+        raise not_started(file, error.strerror or str(error)) from error
 
 
-def _not_started(file: Path, why: str) -> UnreadableRecording:
+def not_started(file: Path, why: str) -> UnreadableRecording:
     return UnreadableRecording(
         f"{file.name} needs to be read in a Python process of its own, and none could "
         f"be started: {why}. Close other programs, or install repetiteur again."
     )
 
 
-def _too_slow(file: Path, seconds: float) -> DamagedFile:
+def too_slow(file: Path, seconds: float) -> DamagedFile:
     return DamagedFile(
         f"{file.name} needs to be readable within {seconds:g} seconds, and was not: it "
         "is damaged, or far too large. Copy or write it again."
     )
 
 
-def _broken_off(file: Path, why: str) -> DamagedFile:
+def broken_off(file: Path, why: str) -> DamagedFile:
     return DamagedFile(
         f"{file.name} needs to be whole, and the library that reads it broke off: "
         f"{why}. Copy or write it again."
     )
 
 
-def _refuse(error: object, file: Path, memory_mb: int) -> NoReturn:
+def refuse(error: object, file: Path, memory_mb: int) -> NoReturn:
     """Raise what the child reported."""
     kind, text = error if isinstance(error, list) and len(error) == 2 else ("", "")
     if kind == MemoryError.__name__:
@@ -186,7 +186,7 @@ def _refuse(error: object, file: Path, memory_mb: int) -> NoReturn:
     words = "".join(c if c.isprintable() else " " for c in str(text)[:2000])
     if isinstance(kind, str) and kind in _ERRORS:
         raise _ERRORS[kind](words)
-    raise _broken_off(file, words)
+    raise broken_off(file, words)
 
 
 def _received(sent: IO[bytes], code: int, file: Path) -> dict[str, Any]:
@@ -196,9 +196,9 @@ def _received(sent: IO[bytes], code: int, file: Path) -> dict[str, Any]:
     if code == _NO_ROOM:
         raise OSError(None, "the temporary folder has no room for what it holds")
     if sent.read(len(_STARTED)) != _STARTED:
-        raise _not_started(file, f"it ended with {_ending(code)}")
+        raise not_started(file, f"it ended with {ending(code)}")
     if code != 0:
-        raise _broken_off(file, _ending(code))
+        raise broken_off(file, ending(code))
     try:
         length = int.from_bytes(sent.read(8), "little")
         if length > min(size, _MAX_TEXT):
@@ -209,11 +209,11 @@ def _received(sent: IO[bytes], code: int, file: Path) -> dict[str, Any]:
         if not isinstance(answer, dict) or len(answer.keys() & {"value", "error"}) != 1:
             raise ValueError("neither a value nor an error")
     except DAMAGE as error:
-        raise _broken_off(file, "its answer is garbled") from error
+        raise broken_off(file, "its answer is garbled") from error
     return answer
 
 
-def _ending(code: int) -> str:
+def ending(code: int) -> str:
     with suppress(ValueError):
         if code < 0:
             return signal.Signals(-code).name
@@ -263,7 +263,7 @@ def _serve(address: str, path: str, seconds: float, memory_mb: int) -> NoReturn:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    _limit(seconds, memory_mb)
+    limit(seconds, memory_mb)
     module, _, name = address.partition(":")
     arrays: list[NDArray[np.generic]] = []
     try:
@@ -297,7 +297,7 @@ def _called(
     return _packed({"error": [kind, text]}, [])
 
 
-def _limit(seconds: float, memory_mb: int) -> None:
+def limit(seconds: float, memory_mb: int) -> None:
     """Bind this process, as far as the system can."""
     if hasattr(signal, "alarm"):  # should the parent be gone
         signal.alarm(math.ceil(seconds) + 1)
@@ -311,11 +311,11 @@ def _limit(seconds: float, memory_mb: int) -> None:
         resource.RLIMIT_AS: memory_mb << 20,
         resource.RLIMIT_FSIZE: memory_mb << 20,
     }
-    for limit, most in limits.items():
+    for kind, most in limits.items():
         with suppress(ValueError, OSError):
-            _, hard = resource.getrlimit(limit)
+            _, hard = resource.getrlimit(kind)
             bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(limit, (bound, bound))
+            resource.setrlimit(kind, (bound, bound))
 
 
 def _packed(value: object, arrays: list[NDArray[np.generic]]) -> object:

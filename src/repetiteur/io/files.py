@@ -16,7 +16,9 @@ from pathlib import Path
 
 from repetiteur.errors import CannotWrite, RepetiteurError, UnreadableRecording
 
-__all__ = ["replacing", "sha256_of", "staged_folder"]
+__all__ = ["head_of", "replacing", "sha256_of", "staged_folder", "unreadable"]
+
+_HEAD = 4096
 
 
 def reason(error: BaseException) -> str:
@@ -179,6 +181,43 @@ def _move_in(stage: Path, target: Path, old: Path) -> None:
         raise
 
 
+def unreadable(path: Path, error: BaseException) -> UnreadableRecording:
+    """The error for a recording that the operating system does not let us read."""
+    return UnreadableRecording(
+        f"A recording needs to be a readable file, and {path} is not: {reason(error)}. "
+        "Check its name and permissions."
+    )
+
+
+def head_of(path: Path) -> bytes:
+    """The first 4096 bytes of a recording, or all of a shorter one.
+
+    Raises
+    ------
+    UnreadableRecording
+        When it is not a file, is empty, or cannot be read.
+
+    Examples
+    --------
+    >>> file = getfixture("tmp_path") / "take.bvh"
+    >>> _ = file.write_bytes(b"HIERARCHY")
+    >>> head_of(file)
+    b'HIERARCHY'
+    """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(None, "that is a folder")
+        if path.exists() and not path.is_file():
+            raise OSError(None, "that is a device or a pipe")
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if not head:
+            raise EOFError("it is empty")
+    except (OSError, ValueError, EOFError) as error:
+        raise unreadable(path, error) from error
+    return head
+
+
 def sha256_of(path: str | Path) -> str:
     """SHA-256 of a file's content, in hexadecimal.
 
@@ -198,7 +237,4 @@ def sha256_of(path: str | Path) -> str:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError) as error:
-        raise UnreadableRecording(
-            f"A recording needs to be readable, and {path} is not: {reason(error)}. "
-            "Check its name and permissions."
-        ) from error
+        raise unreadable(Path(path), error) from error

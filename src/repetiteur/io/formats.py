@@ -31,7 +31,8 @@ from repetiteur.errors import (
     UnknownFormat,
     UnreadableRecording,
 )
-from repetiteur.io.files import reason, replacing
+from repetiteur.io._containers import container_of
+from repetiteur.io.files import head_of, replacing, unreadable
 from repetiteur.io.scale import UNITS, UP_AXES
 from repetiteur.model.poses import check_poses
 
@@ -46,7 +47,6 @@ __all__ = [
 ]
 
 _BUILT_IN = ("repetiteur.io.bvh", "repetiteur.io.netcdf")
-_HEAD = 4096
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ def read_poses(
     """
     options = ReadOptions(fps=fps, unit=unit, up=up, mapping=mapping)
     recording = Path(path)
-    read = _reader_for(recording, _head(recording))
+    read = _reader_for(recording, head_of(recording))
     try:
         with np.errstate(all="ignore"):  # absurd numbers, refused where they matter
             poses = check_poses(read(recording, options))
@@ -255,7 +255,7 @@ def read_poses(
         error.add_note(f"while reading {recording.name}")
         raise
     except (OSError, MemoryError) as error:
-        raise _unreadable(recording, reason(error)) from error
+        raise unreadable(recording, error) from error
     return poses.assign_attrs(
         source_file=poses.attrs.get("source_file") or recording.name
     )
@@ -296,30 +296,6 @@ def write_poses(poses: xr.Dataset, path: str | Path) -> None:
         write(checked, part)
 
 
-def _head(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise _unreadable(path, "that is a folder")
-        if path.exists() and not path.is_file():
-            raise _unreadable(path, "that is a device or a pipe")
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except (OSError, ValueError) as error:
-        if isinstance(error, RepetiteurError):
-            raise
-        raise _unreadable(path, reason(error)) from error
-    if not head:
-        raise _unreadable(path, "it is empty")
-    return head
-
-
-def _unreadable(path: Path, why: str) -> UnreadableRecording:
-    return UnreadableRecording(
-        f"A recording needs to be a readable file, and {path} is not: {why}. "
-        "Check its name and permissions."
-    )
-
-
 def _reader_for(path: Path, head: bytes) -> Reader:
     suffix = path.suffix.lower()
     fitting = sorted(
@@ -333,22 +309,12 @@ def _reader_for(path: Path, head: bytes) -> Reader:
         for name, f in sorted(formats().items())
         if f.read
     )
-    if _is_video(head):
+    if container_of(head) is not None:
         raise UnknownFormat(
-            f"{path.name} is a video, and videos are not read yet, only motion files: "
-            f"{known}. Track it with another program, and give its motion file."
+            f"Poses are read from motion files, {known}, and {path.name} is a video or "
+            "sound. Make poses of a video first, with: repetiteur track."
         )
     raise UnknownFormat(
         f"A recording needs to be one of {known}, and the content of {path.name} is "
         "none of these, whatever its name says. Export it in one of these formats."
-    )
-
-
-def _is_video(head: bytes) -> bool:
-    """Whether these are the first bytes of MP4, MOV, Matroska, AVI, MPEG or Ogg."""
-    return (
-        head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide")
-        or head.startswith((b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"OggS", b"FLV\x01"))
-        or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
-        or (head[:1] == b"\x47" and head[188:189] == b"\x47")
     )

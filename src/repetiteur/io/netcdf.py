@@ -1,6 +1,7 @@
 """NetCDF, the format that keeps everything: gaps, confidence, uneven times, history.
 
 The files are those of the `movement` project, whose older plural names are read too.
+What a tracker adds to its poses (:data:`repetiteur.model.seen.BESIDE`) comes back too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from repetiteur.io.formats import ReadOptions, reader, writer
 from repetiteur.io.naming import find_keypoints
 from repetiteur.io.scale import UNITS, to_stage
 from repetiteur.model.poses import check_poses, log
+from repetiteur.model.seen import BESIDE
 
 __all__ = ["read_netcdf", "write_netcdf"]
 
@@ -27,6 +29,7 @@ _SECONDS = 30.0
 _BYTES_PER_SECOND = 10e6  # of a slow disk; a large file may take longer
 _MAX_SECONDS = 300.0
 _MAX_LETTERS = 10_000_000
+_SMALL = 1 << 16  # bytes; below, the index of a compressed variable costs what it saves
 _TEXTS = ("history", "source_file", "source_software", "time_unit")
 
 
@@ -85,7 +88,7 @@ def _load(path: Path) -> xr.Dataset:
             f"{path.name} begins as netCDF (HDF5), and what it holds does not fit "
             f"together: {reason(error).splitlines()[0][:200]}. Copy or write it again."
         ) from error
-    for name in {"position", "confidence"} & poses.variables.keys():
+    for name in {"position", "confidence", *BESIDE} & poses.variables.keys():
         if poses[name].dtype.kind not in "iuf":
             raise DamagedFile(
                 f"{path.name} needs numbers as {name}, and has {poses[name].dtype}. "
@@ -124,8 +127,8 @@ def _times(poses: xr.Dataset, fps: float | None) -> xr.Dataset:
     """Poses with times in seconds, or an error that asks for the frame rate."""
     if "position" not in poses or "time" not in poses.dims:
         return poses
-    if "space" in poses.coords:
-        poses = _in_order(poses)
+    for axis in ("space", "world_space"):
+        poses = _in_order(poses, axis) if axis in poses.coords else poses
     if fps is not None:
         times = np.arange(poses.sizes["time"]) / fps
         return log(poses.assign_coords(time=times), f"times: {fps:.6g} Hz, given")
@@ -137,14 +140,14 @@ def _times(poses: xr.Dataset, fps: float | None) -> xr.Dataset:
     return poses
 
 
-def _in_order(poses: xr.Dataset) -> xr.Dataset:
-    axes = [str(axis) for axis in poses["space"].to_numpy().ravel()]
+def _in_order(poses: xr.Dataset, space: str) -> xr.Dataset:
+    axes = [str(axis) for axis in poses[space].to_numpy().ravel()]
     if sorted(axes) not in (["x", "y"], ["x", "y", "z"]):
         raise UnreadableRecording(
             f"Positions need the axes x, y and perhaps z, and have {axes[:5]}. "
             "Rename them."
         )
-    return poses if axes == sorted(axes) else poses.sel(space=sorted(axes))
+    return poses if axes == sorted(axes) else poses.sel({space: sorted(axes)})
 
 
 def _to_metres(poses: xr.Dataset, unit: str, up: str) -> xr.Dataset:
@@ -169,6 +172,8 @@ def _renamed(poses: xr.Dataset, mapping: str | Path) -> xr.Dataset:
 def write_netcdf(poses: xr.Dataset, path: Path) -> None:
     """Write poses as netCDF; what is read back is identical.
 
+    Long recordings are compressed without loss.
+
     Parameters
     ----------
     poses : xarray.Dataset
@@ -183,8 +188,13 @@ def write_netcdf(poses: xr.Dataset, path: Path) -> None:
     plain = poses.assign_attrs({})
     plain.attrs = _attributes(poses.attrs)
     plain = plain.drop_encoding()
+    packed = {
+        name: {"zlib": True, "complevel": 1, "shuffle": True}
+        for name, data in plain.data_vars.items()
+        if data.dtype.kind in "iuf" and data.nbytes > _SMALL
+    }
     # By way of memory: on a full disk HDF5 cannot close its file, and crashes later.
-    path.write_bytes(plain.to_netcdf(None, engine="h5netcdf"))
+    path.write_bytes(plain.to_netcdf(None, engine="h5netcdf", encoding=packed))
 
 
 def _attributes(attrs: Mapping[Hashable, Any]) -> dict[str, Any]:

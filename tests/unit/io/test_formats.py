@@ -78,7 +78,7 @@ def test_a_video_is_called_one(tmp_path, head):
     path = tmp_path / "take.mp4"
     path.write_bytes(head + bytes(500))
     with pytest.raises(
-        UnknownFormat, match="videos are not read yet, only motion files"
+        UnknownFormat, match=r"is a video or sound\. Make poses of a video first"
     ):
         read_poses(path)
 

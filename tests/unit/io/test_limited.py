@@ -305,4 +305,4 @@ def test_an_answer_that_is_ours(tmp_path):
 @pytest.mark.parametrize("error", [None, [], [[], "x"], ["Other", 3], {"a": 1}])
 def test_an_error_that_is_not_ours(tmp_path, error):
     with pytest.raises(DamagedFile, match="broke off"):
-        _limited._refuse(error, tmp_path, 1)
+        _limited.refuse(error, tmp_path, 1)

@@ -14,6 +14,7 @@ from repetiteur.errors import (
 )
 from repetiteur.io import _hdf5, netcdf
 from repetiteur.io.formats import read_poses, write_poses
+from repetiteur.model.poses import make_poses, with_tracked
 
 
 @pytest.fixture
@@ -35,6 +36,78 @@ def test_variables_besides_the_positions_come_back(path, gappy):
     more = gappy.assign(world_position=world)
     write_poses(more, path)
     xr.testing.assert_identical(read_poses(path), more)
+
+
+@pytest.fixture
+def tracked(rng):
+    """Poses as a tracker leaves them, 300 frames of 33 points, one of them unseen."""
+    place = rng.uniform(0, 1000, size=(300, 2, 33))
+    place[40:50, :, 7] = np.nan
+    poses = make_poses(
+        place,
+        time=np.cumsum(rng.uniform(0.03, 0.04, size=300)),
+        keypoints=[f"point_{k}" for k in range(33)],
+        confidence=rng.uniform(size=(300, 33)),
+        source_software="repetiteur blazepose heavy",
+        source_file="take.mp4",
+    )
+    poses = with_tracked(
+        poses,
+        image_size=(1080, 1920),
+        world_position=rng.normal(size=(300, 3, 33)),
+        position_sd=rng.uniform(1, 9, size=(300, 2, 33)),
+    )
+    raw = poses["position"].fillna(3.0)
+    history = "tracked: heavy\nleft and right exchanged, frames 3 to 5\nsmoothed"
+    return poses.assign(raw_position=raw).assign_attrs(fps=29.97, history=history)
+
+
+def test_tracked_poses_come_back(path, tracked):
+    write_poses(tracked, path)
+    again = read_poses(path)
+    xr.testing.assert_identical(again, tracked)
+    for name in tracked.data_vars:
+        assert again[name].dtype == tracked[name].dtype
+        assert again[name].dims == tracked[name].dims
+    assert again.attrs["image_width"] == 1080
+    assert again.attrs["history"].count("\n") == 2
+    write_poses(again, path)
+    xr.testing.assert_identical(read_poses(path), tracked)
+
+
+def test_long_recordings_take_less_room(path, tracked):
+    fine = tracked.map(lambda data: np.round(data * 256) / 256)
+    write_poses(fine.assign_attrs(tracked.attrs), path)
+    xr.testing.assert_equal(read_poses(path), fine)
+    assert path.stat().st_size < 0.6 * fine.nbytes
+
+
+def test_guesses_in_another_order_are_sorted(path, tracked):
+    turned = tracked.isel(world_space=[2, 0, 1], space=[1, 0])
+    write_poses(turned.transpose("keypoint", ...), path)
+    xr.testing.assert_identical(read_poses(path), tracked)
+
+
+@pytest.mark.parametrize("name", ["world_position", "position_sd", "raw_position"])
+def test_what_a_tracker_adds_is_checked(path, tracked, name):
+    words = tracked.assign({name: tracked[name].astype(str).isel(time=slice(0, 2))})
+    few = words.isel(time=slice(0, 2), keypoint=slice(0, 3))
+    few.to_netcdf(path, engine="h5netcdf")
+    with pytest.raises(DamagedFile, match=f"needs numbers as {name}"):
+        read_poses(path)
+    other = tracked.assign({name: tracked[name].isel(individual=0, drop=True)})
+    other.to_netcdf(path, engine="h5netcdf")
+    with pytest.raises(UnreadableRecording, match=f"{name} needs the axes"):
+        read_poses(path)
+
+
+def test_variables_of_other_programs_do_no_harm(path, tracked):
+    more = tracked.assign(
+        speed=("time", np.arange(300.0)), marks=("mark", ["a", "b"]), shape=3
+    )
+    write_poses(more, path)
+    again = read_poses(path)
+    xr.testing.assert_identical(again[list(tracked.data_vars)], tracked)
 
 
 def test_the_file_can_be_replaced_while_its_poses_are_in_use(path, gappy):
