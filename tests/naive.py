@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -63,3 +63,82 @@ def envelope(values, reach):
         low.append(near.min() if near.size else np.nan)
         high.append(near.max() if near.size else np.nan)
     return np.array(low), np.array(high)
+
+
+def spread_by_draws(function, points, sd, rng, *, draws):
+    """Root mean square deviation of a curve when every point is drawn anew."""
+    value = function(points)
+    square = np.zeros_like(value)
+    for _ in range(draws // 1000):
+        many = {
+            name: np.repeat(place, 1000, axis=0)
+            + rng.normal(size=(1000 * len(place), 3))
+            * np.repeat(sd[name], 1000, axis=0)
+            for name, place in points.items()
+        }
+        off = function(many).reshape(len(value), 1000) - value[:, None]
+        square += (off**2).mean(axis=1)
+    return np.sqrt(square / (draws // 1000))
+
+
+def refined_by_heatmap(places, heatmap):
+    """Each place moved to the weighted middle of the 7 x 7 cells round it."""
+    cells = heatmap.shape[0]
+    out = np.array(places, dtype=float)
+    for k, (x, y) in enumerate(places):
+        column, row = int(x * cells), int(y * cells)
+        total = best = along = down = 0.0
+        for r in range(row - 3, row + 4):
+            for c in range(column - 3, column + 4):
+                if 0 <= r < cells and 0 <= c < cells:
+                    weight = 1.0 / (1.0 + np.exp(-float(heatmap[r, c, k])))
+                    total, best = total + weight, max(best, weight)
+                    along, down = along + weight * c, down + weight * r
+        if best >= 0.5:
+            out[k] = along / total / cells, down / total / cells
+    return out
+
+
+def course_cost(kept, values, time, patience, prices):
+    """Cost of keeping some samples of a course and leaving out the others."""
+    first, following, broken = prices
+    total = 0.0
+    ends = [-1, *kept, len(values)]
+    for a, b in pairwise(ends):
+        if b - a > 1:
+            total += first + following * (b - a - 2)
+            inside = a > -1 and b < len(values)
+            if b - a - 1 > patience.most or (
+                inside and time[b - 1] - time[a + 1] > patience.longest_s
+            ):
+                return np.inf
+    for k, j, i in zip(kept, kept[1:], kept[2:], strict=False):
+        h1, h2 = time[j] - time[k], time[i] - time[j]
+        r = h2 / h1
+        off = values[i] - values[j] - r * (values[j] - values[k])
+        usual = patience.noise**2 * (1 + (1 + r) ** 2 + r**2)
+        usual += (patience.pull * h2 * (h1 + h2) / 2) ** 2
+        total += min((off**2).sum() / usual, broken)
+    return total
+
+
+def cheapest_course(values, time, patience, prices):
+    """Least cost over all ways of leaving samples out."""
+    every = range(len(values))
+    ways = (w for n in range(1, len(values) + 1) for w in combinations(every, n))
+    return min(course_cost(way, values, time, patience, prices) for way in ways)
+
+
+def smoothed(values, time, period_s, weight):
+    """Smoothing spline by dense matrices, for one whole course."""
+    t = np.asarray(time) * 2 * np.pi / period_s
+    third = np.zeros((len(t) - 3, len(t)))
+    volume = np.zeros(len(t) - 3)
+    for row in range(len(t) - 3):
+        four = range(row, row + 4)
+        for k in four:
+            others = [t[k] - t[j] for j in four if j != k]
+            third[row, k] = 6.0 / np.prod(others)
+        volume[row] = (t[row + 3] - t[row]) / 3.0
+    hold = np.diag(np.gradient(t) * weight)
+    return np.linalg.solve(hold + third.T @ np.diag(volume) @ third, hold @ values)

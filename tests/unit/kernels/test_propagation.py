@@ -1,0 +1,85 @@
+"""Errors of points carried to curves."""
+
+import numpy as np
+import pytest
+
+import naive
+from repetiteur.kernels import geometry
+from repetiteur.kernels.propagation import propagate
+
+
+def knee(points):
+    return geometry.flexion(points["hip"], points["knee"], points["ankle"])
+
+
+def leg(bend_deg, frames=1):
+    """A leg of two 0.4 m bones in the x-y plane, bent by so much."""
+    bend = np.radians(bend_deg)
+    ankle = [0.4 * np.sin(bend), -0.4 * np.cos(bend), 0.0]
+    one = {"hip": [0.0, 0.4, 0.0], "knee": [0.0, 0.0, 0.0], "ankle": ankle}
+    return {name: np.tile(place, (frames, 1)) for name, place in one.items()}
+
+
+def even(points, sd):
+    return {name: np.full(place.shape, sd) for name, place in points.items()}
+
+
+@pytest.mark.parametrize("bend", [0.0, 10.0, 45.0, 90.0, 150.0])
+def test_against_monte_carlo(bend, rng):
+    points = leg(bend)
+    sd = even(points, 0.01)
+    drawn = naive.spread_by_draws(knee, points, sd, rng, draws=40_000)
+    # A fold at 0: the steps see the mean square of |error| there, as the draws do.
+    assert propagate(knee, points, sd) == pytest.approx(drawn, rel=0.05)
+
+
+def test_straight_line_is_exact():
+    points = {"a": np.array([[1.0, 2.0, 3.0]]), "b": np.zeros((1, 3))}
+    sd = {"a": np.array([[0.3, 0.0, 0.0]]), "b": np.array([[0.4, 9.0, 0.0]])}
+    line = propagate(lambda p: 2.0 * (p["a"] - p["b"])[:, 0], points, sd)
+    assert line == pytest.approx([1.0], abs=1e-12)
+
+
+def test_missing_spreads_only_where_it_matters():
+    points, sd = leg(30.0, frames=4), even(leg(30.0, frames=4), 0.01)
+    points["nose"], sd["nose"] = np.full((4, 3), np.nan), np.full((4, 3), np.nan)
+    points["hip"][1] = np.nan
+    sd["ankle"][2, 0] = np.nan
+    found = propagate(knee, points, sd)
+    assert np.isfinite(found).tolist() == [True, False, False, True]
+
+
+def test_points_without_sd_are_exact():
+    points = leg(30.0)
+    assert propagate(knee, points, {}).tolist() == [0.0]
+    some = propagate(knee, points, {"ankle": np.full((1, 3), 0.004)})
+    assert some == pytest.approx(np.degrees([0.01]), rel=1e-3)
+
+
+def test_a_step_out_of_range_leaves_the_other():
+    inside = np.array([[0.95, 0.0, 0.0]])
+    sd = {"p": np.array([[0.1, 0.0, 0.0]])}
+    found = propagate(
+        lambda p: np.where(p["p"][:, 0] > 1.0, np.nan, p["p"][:, 0]), {"p": inside}, sd
+    )
+    assert found == pytest.approx([0.1])
+
+
+def test_headings_wrap():
+    points = {"to": np.array([[-1.0, 0.0, 0.0]])}
+    sd = {"to": np.array([[0.0, 0.0, 0.01]])}
+
+    def heading(p):
+        return np.degrees(np.arctan2(p["to"][:, 2], p["to"][:, 0]))
+
+    assert propagate(heading, points, sd, period=360.0) == pytest.approx(
+        np.degrees([0.01]), rel=1e-3
+    )
+
+
+def test_arguments_stay_as_they_were():
+    points, sd = leg(30.0), even(leg(30.0), 0.01)
+    propagate(knee, points, sd)
+    for name, place in leg(30.0).items():
+        np.testing.assert_array_equal(points[name], place)
+        np.testing.assert_array_equal(sd[name], 0.01)
