@@ -1,0 +1,1 @@
+"""Cleaning of poses: gaps, outliers, bones, smoothing."""
