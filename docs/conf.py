@@ -23,13 +23,13 @@ def write_measures_table(app):
     from repetiteur.technique.measure import measures
 
     rows = [
-        "| id | measure | unit | error | own variation | floor | source |",
-        "|---|---|---|---|---|---|---|",
+        "| id | measure | unit | one camera | error | own variation | floor | source |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for m in measures():
         rows.append(
-            f"| `{m.id}` | {m.name} | {m.unit} | {m.error:g} | {m.variation:g} "
-            f"| {m.floor:.1f} | {m.source} |"
+            f"| `{m.id}` | {m.name} | {m.unit} | {m.view or 'across'} | {m.error:g} "
+            f"| {m.variation:g} | {m.floor:.1f} | {m.source} |"
         )
     target = Path(app.srcdir) / "generated" / "measures-table.md"
     target.parent.mkdir(exist_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,24 +12,32 @@ import xarray as xr
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.line_up import line_up
+from repetiteur.clean.tracked import clean_tracked
 from repetiteur.coaching.coach import find
 from repetiteur.coaching.wording import wording
-from repetiteur.errors import NothingToJudge
+from repetiteur.errors import NothingToJudge, UnreadableRecording
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
+from repetiteur.io.video import is_video
 from repetiteur.model.findings import Findings
 from repetiteur.model.poses import body_of, log, mirrored, share_keypoints
+from repetiteur.track.errors import with_errors
+from repetiteur.track.track import Model, Progress, track_video
 
 SideChoice = Literal["auto", "same", "mirrored"]
 
 
 @dataclass(frozen=True)
 class Recording:
-    """A recording as it was read: its poses, and which file they came from."""
+    """A recording as it was read: its poses, and which file they came from.
+
+    ``video`` is the file whose pictures the poses were tracked in, where there is one.
+    """
 
     source: str
     sha256: str
     poses: xr.Dataset
+    video: Path | None = None
 
     @property
     def duration_s(self) -> float:
@@ -39,7 +47,7 @@ class Recording:
 
     def unmirrored(self) -> Recording:
         """The recording with a mirror taken back that the camera had put in."""
-        return Recording(self.source, self.sha256, mirrored(self.poses))
+        return replace(self, poses=mirrored(self.poses))
 
     def part(self, start_s: float | None, end_s: float | None) -> Recording:
         """The frames from one time to another, both in seconds, None = to the end.
@@ -58,7 +66,7 @@ class Recording:
                 f"{time[-1]:.2f} s; choose within."
             )
         line = f"part from {start_s} to {end_s} s"
-        return Recording(self.source, self.sha256, log(cut, line))
+        return replace(self, poses=log(cut, line))
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,10 @@ def recording_from_file(
     up: str | None = None,
     mapping: str | Path | None = None,
 ) -> Recording:
-    """Read a recording; what its header says wrongly can be corrected.
+    """Read a recording: a motion file, or a video, which is tracked.
+
+    What a motion file's header says wrongly can be corrected; a video has nothing of
+    the kind. For a say in how it is tracked see :func:`recording_from_video`.
 
     Parameters
     ----------
@@ -102,11 +113,69 @@ def recording_from_file(
     Raises
     ------
     UnreadableRecording
-        When the file is no recording, or damaged.
+        When the file is no recording, or damaged, or a video with no dancer, or with a
+        correction.
+    MissingWeights
+        When it is a video, and the pose model is not installed.
     """
     file = Path(path)
+    if is_video_file(file):
+        if any(given is not None for given in (fps, unit, up, mapping)):
+            raise UnreadableRecording(
+                f"--fps, --unit, --up and --map correct motion files, and {file.name} "
+                "is a video, which carries its own times. Leave them out."
+            )
+        return recording_from_video(file)
     poses = read_poses(file, fps=fps, unit=unit, up=up, mapping=mapping)
     return Recording(file.name, sha256_of(file), poses)
+
+
+def is_video_file(path: Path) -> bool:
+    """Whether a recording is a video, by its content; no when it cannot be read."""
+    try:
+        return is_video(path)
+    except UnreadableRecording:
+        return False
+
+
+def recording_from_video(
+    path: str | Path,
+    *,
+    model: Model = "heavy",
+    dancer: int | None = None,
+    workers: int | None = None,
+    cache: bool = True,
+    progress: Progress | None = None,
+) -> Recording:
+    """Track the dancer in a video, clean the poses, and say how sure each point is.
+
+    Parameters
+    ----------
+    path, model, dancer, workers, cache, progress
+        As in :func:`repetiteur.track.track.track_video`.
+
+    Returns
+    -------
+    Recording
+
+    Raises
+    ------
+    UnreadableRecording
+        When the file is no video, is damaged, or no dancer is in it.
+    MissingWeights
+        When the pose model is not installed.
+    """
+    file = Path(path)
+    tracked = track_video(
+        file,
+        model=model,
+        dancer=dancer,
+        workers=workers,
+        cache=cache,
+        progress=progress,
+    )
+    poses = with_errors(clean_tracked(tracked))
+    return Recording(file.name, sha256_of(file), poses, video=file)
 
 
 def recording_from_poses(poses: xr.Dataset, source: str) -> Recording:
@@ -123,7 +192,9 @@ def rehearse(
     Parameters
     ----------
     reference, take : Recording
-        Motion in space.
+        Both motion in space, or both tracked in videos, cleaned and with the errors of
+        their points. What videos do not show from where they were filmed is among
+        what is not judged.
     side : {"auto", "same", "mirrored"}
         Whether the take dances the same side, the other one, or whichever matches.
 
@@ -134,10 +205,12 @@ def rehearse(
     Raises
     ------
     NothingToJudge
-        When the two are not the same dancing, or too short, or when a recording holds
-        several dancers.
+        When the two are not the same dancing, or too short, when a recording holds
+        several dancers, or when one is a video and the other motion in space.
     MissingKeypoints
         When a recording lacks hips or shoulders.
+    InvalidPoses
+        When poses in pixels lack the tracker's guess of space, or its errors.
 
     Examples
     --------
@@ -149,6 +222,7 @@ def rehearse(
     """
     for recording in (reference, take):
         _check_one_dancer(recording)
+    _check_one_kind(reference, take)
     bodies = share_keypoints(body_of(reference.poses), body_of(take.poses))
     for body in bodies:
         body.need(
@@ -170,4 +244,14 @@ def _check_one_dancer(recording: Recording) -> None:
             f"A rehearsal needs one dancer in each recording, and {recording.source} "
             f"has {len(names)}: {', '.join(names)}. Write the one you mean to a file "
             "alone."
+        )
+
+
+def _check_one_kind(reference: Recording, take: Recording) -> None:
+    flat = [r.source for r in (reference, take) if r.poses.sizes["space"] == 2]
+    if len(flat) == 1:
+        raise NothingToJudge(
+            "A rehearsal needs two videos or two motion files, and of these only "
+            f"{flat[0]} was seen by a camera: an angle in a picture is not one in "
+            "space. Compare it with a video that was filmed from the same side."
         )

@@ -11,6 +11,7 @@ import pytest
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report.page import render
 from unit.report import small_rehearsal as made
+from unit.report import small_video
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -30,6 +31,12 @@ def browser() -> Iterator[object]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def filmed(tmp_path_factory) -> Rehearsal:
+    """A take beside its reference, both on film."""
+    return small_video.rehearsal(tmp_path_factory.mktemp("film"))
 
 
 @pytest.fixture(scope="session")

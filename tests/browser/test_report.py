@@ -1,5 +1,7 @@
 """The page in a browser: it plays, scrubs, loops, and fits every screen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -251,6 +253,78 @@ def test_missing_joints_are_left_out(visit):
     assert "NaN" not in page.inner_html("#stage")
     assert "32768" not in page.inner_html("#stage")
     assert page.locator("#stage .fig.ref .j").count() == 4
+
+
+def test_pictures_from_videos_are_shown(visit, filmed):
+    page = visit("filmed", filmed)
+    assert page.locator("#n1 .still").count() == 2
+    assert page.locator("[data-thumb]").count() == 0
+    decoded = page.evaluate(
+        "async () => { const sizes = []; for (const e of document.querySelectorAll("
+        "'.still image')) { const i = new Image(); i.src = e.getAttribute('href');"
+        " await i.decode(); sizes.push(i.naturalHeight); } return sizes; }"
+    )
+    assert len(decoded) == 8
+    assert min(decoded) > 60
+    for who in ("ref", "take"):
+        box = page.locator(f"#n3 .still.{who}").bounding_box()
+        limb = page.locator(f"#n3 .still.{who} .bone.limb").bounding_box()
+        assert box["x"] <= limb["x"]
+        assert limb["x"] + limb["width"] <= box["x"] + box["width"] + 3
+        assert page.text_content(f"#n3 .still.{who} .angle") in ("108°", "96°")
+    sizes = [page.locator(f"#n1 .still.{w}").bounding_box() for w in ("ref", "take")]
+    assert sizes[0]["height"] == pytest.approx(sizes[1]["height"], abs=0.5)
+
+
+def test_what_a_camera_saw_does_not_turn(visit, filmed):
+    page = visit("filmed", filmed)
+    page.locator("#scrub").fill("4")
+    before = drawn(page, "take")
+    assert page.locator("#turn").count() == 0
+    assert page.is_visible("text=the figures cannot be turned")
+    page.focus("#player")
+    page.keyboard.press("t")
+    box = page.locator("#stage").bounding_box()
+    page.mouse.move(box["x"] + 80, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 60)
+    page.mouse.up()
+    assert drawn(page, "take") == before
+    page.keyboard.press("1")
+    assert page.input_value("#loop") == "n1"
+
+
+def test_a_picture_is_seen_without_scripts(visit, filmed):
+    page = visit("filmed", filmed, java_script_enabled=False)
+    assert page.locator("#n1 .still.take").is_visible()
+    assert page.locator("#n1 .still.take").bounding_box()["height"] > 90
+
+
+def test_where_the_video_is_gone_the_figure_is_drawn(visit, filmed, tmp_path):
+    gone = replace(filmed, take=replace(filmed.take, video=tmp_path / "gone.mp4"))
+    page = visit("gone", gone)
+    assert page.is_visible("text=is not where it was")
+    assert page.locator("#n3 .still").count() == 1
+    assert page.text_content("[data-thumb='n3 take'] .angle") == "96°"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_pictures_fit_every_screen(visit, filmed, width, scheme):
+    page = visit("filmed", filmed, width=width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.still')].map(e => e.clientWidth)"
+    )
+    assert min(widths) >= 80
+    assert max(widths) <= 380
+
+
+def test_pictures_are_printed(visit, filmed):
+    page = visit("filmed", filmed)
+    page.emulate_media(media="print")
+    assert page.locator("#n1 .still.ref").is_visible()
 
 
 def test_ten_minutes_draw_no_more_than_one_moment(visit):

@@ -5,10 +5,13 @@ import pytest
 
 import bodies
 import planting
+from projecting import Camera, seen
 from repetiteur.coaching.wording import LANGUAGES, wording
 from repetiteur.errors import MissingKeypoints
+from repetiteur.model.poses import body_of
 from repetiteur.model.skeletons import KEYPOINTS, other_side
 from repetiteur.technique.measure import measures
+from repetiteur.technique.reading import read
 
 ALL = [(m, side) for m in measures() for side in m.sides]
 IDS = [f"{m.id}-{side}" for m, side in ALL]
@@ -73,6 +76,34 @@ def test_needs_are_keypoints_and_errors_are_declared(measure, side):
     assert 0 < measure.error < measure.floor
     assert 0 < measure.variation < measure.floor
     assert measure.source
+
+
+@every
+def test_says_what_a_camera_has_to_see(measure, side):
+    assert (measure.view is None) == bool(measure.plane), "one of the two"
+    ends = [end for bone in measure.plane for end in bone.split("-")]
+    assert {end.format(side=side) for end in ends} <= set(KEYPOINTS)
+
+
+@every
+@pytest.mark.parametrize("heading", [0.0, 45.0, 90.0, 160.0])
+def test_a_camera_sees_it_or_says_why_not(measure, side, heading):
+    body = body_of(seen(TIME, POINTS, Camera(heading=heading)))
+    reading = read(measure, body, side)
+    blind = np.logical_or.reduce(list(reading.blind.values()))
+    assert (np.isnan(reading.values) == blind).all()
+    assert (reading.sd[~blind] > 0).all()
+    assert (reading.sd[~blind] < 60.0).all()
+
+
+@every
+def test_a_mirrored_picture_changes_the_side_alone(measure, side):
+    body = body_of(seen(TIME, POINTS, Camera(heading=20.0)))
+    other = None if side is None else other_side(f"{side}_").strip("_")
+    sign = -1.0 if measure.id in TURNS_ROUND else 1.0
+    one, two = read(measure, body, side), read(measure, body.mirrored(), other)
+    assert np.allclose(sign * two.values, one.values, atol=1e-6, equal_nan=True)
+    assert np.allclose(two.sd, one.sd, atol=1e-6, equal_nan=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

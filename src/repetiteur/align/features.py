@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry, signals
 from repetiteur.kinematics.directions import BONES, bone_directions, heading
-from repetiteur.model.poses import Body
+from repetiteur.kinematics.view import seen_from, view_of
+from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
 
 #: Cut-off of the smoothing before anything is compared, Hz. The project's measures
 #: ask for 10 to 12 Hz on motion capture and 6 Hz on tracked video.
 CUTOFF_HZ = 8.0
+#: What a body's directions are taken in. ``space``: turned to face the audience.
+#: ``picture``: as the camera has them, with little say for the depth, for two that were
+#: filmed from the same side. ``depth``: turned by the tracker's depth, the camera's
+#: pitch taken out, for two that were not.
+Frame = Literal["space", "picture", "depth"]
+#: Say of the depth in a picture, and of a whole direction that was turned by it: the
+#: tracker's angles in space are off by 8 to 24 degrees, those in the picture by 2 to 5.
+DEPTH_SAY, TURNED_SAY = 0.25, 0.5
 #: Frames further apart than this, s, and than three usual steps, have a gap between.
 GAP_S = 0.1
 _WEIGHTS = np.array([weight for *_, weight in BONES.values()])
@@ -43,19 +53,22 @@ class Movement:
     body : Body
         On the grid.
     features : (time, 3 x bones) float
-        Unit bone directions turned to face the audience, scaled so that the distance
-        of two rows is the root mean square angle between the poses, in radians
-        (for small angles), weighted as in the measure ``pose_distance``.
+        Unit bone directions in the frame that was asked for, scaled so that the
+        distance of two rows is the root mean square angle between the poses, in radians
+        (for small angles), weighted as in the measure ``pose_distance``; what a camera
+        does not tell well has less say.
     heading : (time,) float
         Degrees, unwrapped.
     rate : float
         Frames per second of the grid.
+    frame : {"space", "picture", "depth"}
     """
 
     body: Body
     features: Array
     heading: Array
     rate: float
+    frame: Frame = "space"
 
     @property
     def speed(self) -> Array:
@@ -85,7 +98,7 @@ def square(rows: Array) -> Array:
     return np.asarray(total * (rows.shape[1] / np.maximum(seen, 1)))
 
 
-def move(body: Body, rate: float) -> Movement:
+def move(body: Body, rate: float, frame: Frame = "space") -> Movement:
     """Put a body on an even grid and describe it.
 
     Parameters
@@ -94,6 +107,8 @@ def move(body: Body, rate: float) -> Movement:
         With at least two frames.
     rate : float
         Frames per second of the grid.
+    frame : {"space", "picture", "depth"}
+        In which the directions are taken.
 
     Returns
     -------
@@ -111,9 +126,14 @@ def move(body: Body, rate: float) -> Movement:
         )
         for name, place in body.points.items()
     }
-    still = Body(time, points)
-    facing = heading(still)
-    return Movement(still, _features(still, facing), facing, rate)
+    sd = {name: signals.resample(d, body.time, time) for name, d in body.sd.items()}
+    still = replace(body, time=time, points=points, sd=sd)
+    if frame == "depth":
+        level = seen_from(still, pitch=-np.nan_to_num(view_of(still).pitch))
+        facing, features = heading(level), _features(level, heading(level), frame)
+    else:
+        facing, features = heading(still), _features(still, heading(still), frame)
+    return Movement(still, features, facing, rate, frame)
 
 
 def _in_a_gap(frames: Array, at: Array) -> NDArray[np.bool_]:
@@ -124,11 +144,18 @@ def _in_a_gap(frames: Array, at: Array) -> NDArray[np.bool_]:
     return (steps[right - 1] > max(GAP_S, 3.0 * float(np.median(steps)))) & ~on_frame
 
 
-def _features(body: Body, facing: Array) -> Array:
+def _features(body: Body, facing: Array, frame: Frame) -> Array:
     found = bone_directions(body)
     unseen = np.full((body.time.size, 3), np.nan)
     columns = [
-        scale * (geometry.turn(found[name], -facing) if name in found else unseen)
+        scale * (_in_frame(found[name], facing, frame) if name in found else unseen)
         for name, scale in zip(BONES, SCALES, strict=True)
     ]
     return np.concatenate(columns, axis=1)
+
+
+def _in_frame(directions: Array, facing: Array, frame: Frame) -> Array:
+    if frame == "picture":
+        return directions * [1.0, 1.0, DEPTH_SAY]
+    turned = geometry.turn(directions, -facing)
+    return turned if frame == "space" else TURNED_SAY * turned

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.align.features import LIMBS, SCALES, Movement
+from repetiteur.align.features import LIMBS, SCALES, Frame, Movement
 from repetiteur.align.path import inner_breaks, without_breaks
 from repetiteur.kernels import signals
 
@@ -19,13 +19,19 @@ NEAR_S = 0.06
 #: Window over which lateness is read, standard deviation in s of the reference.
 LATENESS_S = 0.12
 #: A pose that changes by less than this, rad/s (root mean square over the bones),
-#: tells no time.
-STILL = 0.14
+#: tells no time; beyond what a tracker's errors alone change it by, rad/s.
+STILL: dict[Frame, float] = {"space": 0.14, "picture": 0.4, "depth": 0.4}
+UNREST: dict[Frame, float] = {"space": 0.0, "picture": 0.3, "depth": 0.3}
 #: A bone further from the reference's direction than this, rad, has less say in when.
 CALM = np.radians(5.0)
 #: A limb's directions vary by this much from run to run, rad, and along its movement
-#: that looks like a shift in time: an expert default, as the measures of legs have it.
-OWN_SHAPE = np.radians(2.0)
+#: that looks like a shift in time: an expert default, as the measures of legs have it;
+#: with a tracker's errors in it where a camera saw the body.
+OWN_SHAPE: dict[Frame, float] = {
+    "space": np.radians(2.0),
+    "picture": np.radians(4.0),
+    "depth": np.radians(5.0),
+}
 #: How often lateness is refined, and by how much at the most each time, s.
 REFINED, MOST_S = 4, 0.05
 
@@ -98,8 +104,9 @@ def lateness(
     window = LATENESS_S * ref.rate
     telling = signals.smooth(told, window)
     among = signals.smooth(trusted.astype(np.float64), window)
-    tells = trusted & (telling >= STILL**2 * among)
-    telling = np.maximum(telling, 1e-12)
+    moved = telling - UNREST[ref.frame] ** 2 * among
+    tells = trusted & (moved >= STILL[ref.frame] ** 2 * among)
+    telling, moved = np.maximum(telling, 1e-12), np.maximum(moved, 1e-12)
     late = _through(tells, signals.smooth(told * left, window) / telling)
     for _ in range(REFINED):
         pull, say = _pull(ref, played, i, on_time + late, speed)
@@ -108,8 +115,9 @@ def lateness(
         late = late + _through(tells, np.clip(tempo * shift, -MOST_S, MOST_S))
     pull, say = _pull(ref, played, i, on_time + late, speed)
     shift2 = np.divide(pull**2, say, out=np.zeros_like(say), where=say > 1e-12)
-    mean2 = signals.smooth(np.where(trusted, shift2, 0.0), window) / telling
-    own = _own(np.where(trusted[:, None], speed, 0.0), window) / telling
+    mean2 = signals.smooth(np.where(trusted, shift2, 0.0), window) / moved
+    own = _own(np.where(trusted[:, None], speed, 0.0), window) / moved
+    own = OWN_SHAPE[ref.frame] * own
     sd = np.hypot(tempo * np.sqrt(np.maximum(mean2, 0.0) + own**2), 0.5 / played.rate)
     return Lateness(
         tempo_ratio=tempo,
@@ -149,11 +157,11 @@ def _pull(
 
 
 def _own(speed: Array, window: float) -> Array:
-    """What a dancer's own variation of shape may pull, limb by limb, times |v|^2."""
+    """What one radian of own variation in shape may pull, limb by limb, times |v|^2."""
     bones = np.linalg.norm(speed.reshape(len(speed), -1, 3), axis=2) * SCALES
     limbs = np.add.reduceat(bones, LIMBS, axis=1)
     pull = signals.smooth(limbs, window)
-    return np.asarray(OWN_SHAPE * np.sqrt((pull**2).sum(axis=1)))
+    return np.asarray(np.sqrt((pull**2).sum(axis=1)))
 
 
 def _through(tells: NDArray[np.bool_], values: Array) -> Array:

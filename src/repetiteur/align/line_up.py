@@ -16,11 +16,11 @@ from repetiteur.align.alignment import Alignment
 from repetiteur.align.features import Movement, move, square
 from repetiteur.align.lateness import lateness
 from repetiteur.align.path import breaks, inner_breaks
-from repetiteur.align.rough import LEAVE_OUT, Rough, best_side
+from repetiteur.align.rough import LEAVE_OUT, Rough, best_side, shifted
 from repetiteur.errors import NothingToJudge
 from repetiteur.kernels import geometry
 from repetiteur.kernels.warping import warp
-from repetiteur.model.poses import Body
+from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
 
@@ -66,11 +66,11 @@ def line_up(
     if rough.side == "mirrored":
         reference = reference.mirrored()
     rate = min(EXACT_HZ, max(_rate(reference), _rate(take)))
-    ref = move(reference, rate)
-    played = move(take, rate / rough.tempo)
+    ref = move(reference, rate, rough.frame)
+    played = shifted(move(take, rate / rough.tempo, rough.frame), rough.offset)
     path = warp(
-        _with_facing(ref, 0.0),
-        _with_facing(played, rough.facing),
+        _with_facing(ref, 0.0, rough),
+        _with_facing(played, rough.facing, rough),
         aside=ASIDE,
         leave_out=LEAVE_OUT,
     ).path
@@ -81,7 +81,9 @@ def _rate(body: Body) -> float:
     return float(1.0 / np.median(np.diff(body.time)))
 
 
-def _with_facing(movement: Movement, offset: float) -> Array:
+def _with_facing(movement: Movement, offset: float, rough: Rough) -> Array:
+    if rough.frame == "picture":  # has the facing in it
+        return movement.features
     turned = np.radians(movement.heading - offset)
     circle = FACING * np.stack([np.cos(turned), np.sin(turned)], axis=1)
     return np.concatenate([movement.features, circle], axis=1)

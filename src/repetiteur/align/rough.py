@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.alignment import SideMatch
-from repetiteur.align.features import Movement, move, square
+from repetiteur.align.features import Array, Frame, Movement, move, square
 from repetiteur.align.path import breaks, without_breaks
 from repetiteur.errors import NothingToJudge
 from repetiteur.kernels import signals
 from repetiteur.kernels.warping import warp
-from repetiteur.model.poses import Body
+from repetiteur.model.body import Body
 
 #: Frames per second of the rough line-up.
 ROUGH_HZ = 10.0
@@ -26,6 +26,9 @@ LEAVE_OUT = np.radians(15.0) ** 2
 #: Least confidence in a line-up of the same dancing. Pairs of different dances in
 #: motion capture reached 0.47, copies with noise, other bodies and tempi over 0.9.
 UNSURE = 0.55
+#: The same for videos from different sides: pairs of different dances reached 0.38, the
+#: same two seconds seen by cameras 52 to 173 degrees apart 0.56 and more.
+UNSURE_ACROSS = 0.45
 #: Slowest and fastest take, take seconds per reference second; beyond, a header lies.
 SLOWEST, FASTEST = 5.0, 0.2
 #: Shortest recording that can be lined up, s.
@@ -46,7 +49,14 @@ class Rough:
     cost, chance : float
         Mean squared distance of the poses laid together, and of any two; rad^2.
     covered : float
-        Share of the frames that are laid together, of the recording with more of them.
+        Share of the frames that are laid together, of the recording with more of them;
+        from different sides of that with fewer, for there any two seconds fit into
+        some place of a long dance.
+    frame : {"space", "picture", "depth"}
+        In which the two were compared.
+    offset : (columns,) float
+        What the reference's features have more than the take's throughout, where the
+        tracker's depth was taken for true from different sides; elsewhere 0.
     """
 
     side: SideMatch
@@ -55,12 +65,19 @@ class Rough:
     cost: float
     chance: float
     covered: float
+    frame: Frame
+    offset: Array
 
     @property
     def confidence(self) -> float:
         """1 for a perfect match of one whole recording, 0 for no better than chance."""
         better = 1.0 - self.cost / max(self.chance, 1e-9)
         return float(np.clip(better, 0.0, 1.0) * self.covered)
+
+    @property
+    def needed(self) -> float:
+        """Least confidence with which these are the same dancing."""
+        return UNSURE_ACROSS if self.frame == "depth" else UNSURE
 
 
 def best_side(reference: Body, take: Body, side: str) -> Rough:
@@ -91,14 +108,13 @@ def best_side(reference: Body, take: Body, side: str) -> Rough:
     asked: tuple[SideMatch, ...] = ("same", "mirrored")
     if side != "auto":
         asked = ("mirrored",) if side == "mirrored" else ("same",)
-    tried = [_rough(reference, take, name) for name in asked]
-    best = max(tried, key=lambda rough: rough.confidence)
-    if best.confidence < UNSURE:
+    best = _best(reference, take, asked)
+    if best.confidence < best.needed:
         raise NothingToJudge(
             "A rehearsal needs a take of the same dancing as the reference, and these "
             f"two match no better than two different dances (confidence "
-            f"{best.confidence:.2f}, needed {UNSURE}). Check that they are the right "
-            "files, or name the part with --from and --to."
+            f"{best.confidence:.2f}, needed {best.needed}). Check that they are the "
+            "right files, or name the part with --from and --to."
         )
     if not FASTEST <= best.tempo <= SLOWEST:
         raise NothingToJudge(
@@ -109,9 +125,38 @@ def best_side(reference: Body, take: Body, side: str) -> Rough:
     return best
 
 
-def _rough(reference: Body, take: Body, side: SideMatch) -> Rough:
-    ref = move(reference.mirrored() if side == "mirrored" else reference, ROUGH_HZ)
-    other = move(take, ROUGH_HZ)
+def _best(reference: Body, take: Body, asked: tuple[SideMatch, ...]) -> Rough:
+    """The best side; of two videos as the cameras have them, or by the depth."""
+    seen = reference.space == "2d"
+    frames: tuple[Frame, ...] = ("picture", "depth") if seen else ("space",)
+    tried = [_rough(reference, take, name, frame) for frame in frames for name in asked]
+    return max(tried, key=lambda rough: rough.confidence)
+
+
+def _rough(reference: Body, take: Body, side: SideMatch, frame: Frame) -> Rough:
+    whole = reference.mirrored() if side == "mirrored" else reference
+    ref = move(whole, ROUGH_HZ, frame)
+    other = move(take, ROUGH_HZ, frame)
+    if frame != "depth":
+        return _laid(ref, other, side, frame)
+    # What a tracker gets wrong from one side it gets wrong throughout.
+    offset = _mean(ref.features) - _mean(other.features)
+    return replace(_laid(ref, shifted(other, offset), side, frame), offset=offset)
+
+
+def shifted(movement: Movement, offset: Array) -> Movement:
+    """A movement with something added to its features throughout."""
+    return replace(movement, features=movement.features + offset)
+
+
+def _mean(rows: Array) -> Array:
+    """Mean of each column over what was seen; 0 where nothing was."""
+    seen = np.isfinite(rows)
+    total = np.where(seen, rows, 0.0).sum(axis=0)
+    return np.asarray(total / np.maximum(seen.sum(axis=0), 1))
+
+
+def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Rough:
     found = warp(ref.features, other.features, aside=ASIDE_ROUGHLY, leave_out=LEAVE_OUT)
     i, j = found.path.T
     between = ref.features[i] - other.features[j]
@@ -125,10 +170,12 @@ def _rough(reference: Body, take: Body, side: SideMatch) -> Rough:
         facing=float(np.degrees(np.angle(facing))),
         cost=float(apart.mean()),
         chance=found.chance,
-        covered=max(
+        covered=(min if frame == "depth" else max)(
             np.unique(i).size / ref.body.time.size,
             np.unique(j).size / other.body.time.size,
         ),
+        frame=frame,
+        offset=np.zeros(between.shape[1]),
     )
 
 

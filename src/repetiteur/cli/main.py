@@ -15,6 +15,9 @@ import typer
 from rich.console import Console
 
 from repetiteur import __version__
+from repetiteur.cli import doctor, models
+from repetiteur.cli.reading import Given, recording
+from repetiteur.cli.track import Model, ModelChoice, NoCache, track
 from repetiteur.errors import NothingToJudge, RepetiteurError
 
 if TYPE_CHECKING:
@@ -119,22 +122,24 @@ def rehearse(  # noqa: PLR0913 - a command's options
     unit: UnitChoice = None,
     up: UpChoice = None,
     mapping: Map = None,
+    model: ModelChoice = Model.heavy,
+    no_cache: NoCache = False,
 ) -> None:
     """Compare a take with its reference and write the report.
 
     DIR receives report.html, notes.json, notes.vtt, reference.nc, take.nc and
-    alignment.csv. Corrections of headers (--fps, --unit, --up, --map) hold for both
-    files; correct one alone with "repetiteur convert".
+    alignment.csv. Videos are tracked first. Corrections of headers (--fps, --unit,
+    --up, --map) hold for both motion files; correct one alone with "repetiteur
+    convert".
     """
+    given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
+    read = {
+        which: recording(path, given, model=model, cache=not no_cache)
+        for which, path in ((Which.reference, reference), (Which.take, take))
+    }
     with _error.status("reading") as status:
         from repetiteur import rehearsal
 
-        read = {
-            which: rehearsal.recording_from_file(
-                path, fps=fps, unit=unit, up=up, mapping=mapping
-            )
-            for which, path in ((Which.reference, reference), (Which.take, take))
-        }
         if mirrored_recording is not None:
             read[mirrored_recording] = read[mirrored_recording].unmirrored()
         first = read[Which.reference]
@@ -189,7 +194,7 @@ def demo(
 
 
 @app.command()
-def align(
+def align(  # noqa: PLR0913 - a command's options
     reference: Annotated[Path, typer.Argument(help="The dancing to compare with.")],
     take: Annotated[Path, typer.Argument(help="The dancing to line up.")],
     *,
@@ -200,19 +205,20 @@ def align(
     unit: UnitChoice = None,
     up: UpChoice = None,
     mapping: Map = None,
+    model: ModelChoice = Model.heavy,
+    no_cache: NoCache = False,
 ) -> None:
     """Write which moment of the take belongs to which moment of the reference."""
+    given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
+    first, second = (
+        recording(path, given, model=model, cache=not no_cache)
+        for path in (reference, take)
+    )
     with _error.status("lining up"):
         from repetiteur import rehearsal
         from repetiteur.io.files import replacing
         from repetiteur.report.exports import alignment_csv
 
-        first, second = (
-            rehearsal.recording_from_file(
-                path, fps=fps, unit=unit, up=up, mapping=mapping
-            )
-            for path in (reference, take)
-        )
         text = alignment_csv(rehearsal.rehearse(first, second))
         with replacing(output) as beside:
             beside.write_text(text, encoding="utf-8", newline="")
@@ -237,6 +243,11 @@ def convert(
         poses = read_poses(source, fps=fps, unit=unit, up=up, mapping=mapping)
         write_poses(poses, target)
     _error.print(str(poses.attrs["history"]), markup=False)
+
+
+app.add_typer(models.app, name="models")
+app.command()(doctor.doctor)
+app.command()(track)
 
 
 def main() -> None:

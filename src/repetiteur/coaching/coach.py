@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
-from repetiteur.coaching import moments, notes
+from repetiteur.coaching import moments, not_judged, notes
 from repetiteur.coaching.differences import (
     Comparison,
     Timeline,
@@ -18,18 +17,15 @@ from repetiteur.coaching.differences import (
 )
 from repetiteur.coaching.wording import Wording
 from repetiteur.errors import MissingKeypoints
-from repetiteur.kernels import signals
+from repetiteur.model.body import Body
 from repetiteur.model.findings import (
     Findings,
     Lateness,
     NotJudged,
     Priority,
-    Span,
     Strength,
 )
-from repetiteur.model.poses import Body
-from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Z90, Measure, measures
+from repetiteur.technique.measure import Z90, measures
 
 #: A measure that moves through less than this in the reference, deg, earns no praise.
 WORTH_PRAISE = 40.0
@@ -64,12 +60,12 @@ def find(
         Sides are the dancer's own in the take as recorded.
     """
     first, second = even(reference), even(take)
-    line = timeline(first, alignment)
+    line = timeline(first, second, alignment)
     compared, unseen = _compare_all(first, second, line, wording)
     found = [m for one in compared for m in moments.shape_moments(one, line)]
     found += [m for one in compared for m in moments.peak_moments(one, line)]
     found += moments.timing_moments(line)
-    clear = [m for m in found if m.difference.beyond_floor]
+    clear = [m for m in found if m.sure(reference.space)]
     said = notes.causes(clear)
     priorities = {m.id: m.priority for m in measures()} | NAMED
     differing = {(m.measure, m.side) for m in clear}
@@ -78,12 +74,13 @@ def find(
     return Findings(
         notes=notes.notes(said, line, priorities, wording, times),
         timing=rows,
-        within_floor=len(compared) + 1 - len(differing),
+        within_floor=sum(map(_was_seen, compared)) + 1 - len(differing),
         strengths=tuple(_strengths(compared, rows, wording)),
         not_judged=(
             *unseen,
-            *_hidden(compared, line, wording),
-            *_not_judged_times(line, alignment, rows, wording),
+            *not_judged.out_of_view(compared, line, wording),
+            *not_judged.hidden(compared, line, wording),
+            *not_judged.times(line, alignment, rows, wording),
         ),
     )
 
@@ -94,45 +91,19 @@ def _compare_all(
     compared: list[Comparison] = []
     unseen: list[NotJudged] = []
     for found in measures():
-        lacking: set[str] = set()
+        missing: set[str] = set()
         for side in found.sides:
             try:
                 compared.append(compare(found, side, reference, take, line))
             except MissingKeypoints:
-                lacking |= _lacking(found, side, take)
-        if lacking:
-            points = ", ".join(sorted(lacking)) or "face or crown"
-            reason, film = wording.not_judged("keypoints", points=points)
-            unseen.append(NotJudged(found.id, reason, film))
+                missing |= not_judged.lacking(found, side, take) or {""}
+        if missing:
+            unseen.append(not_judged.without_keypoints(found, missing - {""}, wording))
     return compared, unseen
 
 
-def _lacking(found: Measure, side: Side | None, body: Body) -> set[str]:
-    needed = {need.format(side=side) for need in found.needs}
-    return {name.replace("_", " ") for name in needed if not body.has(name)}
-
-
-def _hidden(
-    compared: Sequence[Comparison], line: Timeline, wording: Wording
-) -> Iterator[NotJudged]:
-    """Measures that were hidden, or without meaning, for a second or more."""
-    for id_ in dict.fromkeys(one.measure.id for one in compared):
-        blind = np.zeros(line.reference_s.size, dtype=bool)
-        for one in compared:
-            if one.measure.id == id_:
-                blind |= np.isnan(one.apart) & np.isfinite(line.take_s)
-        spans = _spans(blind, line, 1.0)
-        if spans:
-            reason, film = wording.not_judged("hidden")
-            yield NotJudged(id_, reason, film, spans)
-
-
-def _spans(mask: NDArray[np.bool_], line: Timeline, least_s: float) -> tuple[Span, ...]:
-    return tuple(
-        Span(float(line.reference_s[a]), float(line.reference_s[b]))
-        for a, b in signals.runs(mask)
-        if (b - a) * line.step_s >= least_s
-    )
+def _was_seen(one: Comparison) -> bool:
+    return not one.blind or bool(np.isfinite(one.apart).any())
 
 
 def _timing(line: Timeline) -> Iterator[Lateness]:
@@ -180,28 +151,6 @@ def _praised(one: Comparison, wording: Wording) -> bool:
 def _is_kept(one: Comparison) -> bool:
     apart = one.apart[np.isfinite(one.apart)]
     enough = apart.size >= 0.8 * one.apart.size
-    return enough and bool((np.abs(apart) < one.measure.floor).all())
-
-
-def _not_judged_times(
-    line: Timeline, alignment: Alignment, rows: Sequence[Lateness], wording: Wording
-) -> Iterator[NotJudged]:
-    blind = ~np.isfinite(line.take_s)
-    points = alignment.reference_s
-    nearest = np.clip(np.searchsorted(points, line.reference_s), 0, points.size - 1)
-    alone = (alignment.state[nearest] != "danced") & blind
-    outside = (line.reference_s < alignment.reference_s[0] - 1e-6) | (
-        line.reference_s > alignment.reference_s[-1] + 1e-6
-    )
-    judged = {row.count for row in rows}
-    second = np.floor(line.reference_s + 0.5).astype(int)
-    still = np.array([str(s) not in judged for s in second])
-    for measure, key, mask in (
-        ("pose_distance", "alone", alone | outside),
-        ("pose_distance", "unsure", blind & ~alone & ~outside),
-        ("timing_path", "still", still & ~blind),
-    ):
-        spans = _spans(mask, line, moments.LONG_ENOUGH_S)
-        if spans:
-            reason, film = wording.not_judged(key)
-            yield NotJudged(measure, reason, film, spans)
+    if not enough or Z90 * float(np.nanmedian(one.sd)) >= one.measure.floor:
+        return False  # an instrument that would not tell has nothing to praise
+    return bool((np.abs(apart) < one.measure.floor).all())

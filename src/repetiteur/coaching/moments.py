@@ -11,12 +11,17 @@ from scipy.signal import find_peaks
 
 from repetiteur.coaching.differences import GRID_HZ, Comparison, Timeline
 from repetiteur.kernels import signals
+from repetiteur.model.body import Space
 from repetiteur.model.findings import Difference
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Z90
 
 Array = NDArray[np.float64]
 
+#: What is measured in a picture is said when it is this many standard deviations beyond
+#: the floor: a tracker's errors last as long as a fault does, a dance is looked at in
+#: hundreds of places, and in one of twenty an error leaves its 90 % interval.
+SURE_IN_A_PICTURE = 2.2
 #: Shorter differences are not said, s; and moments closer than this are one.
 LONG_ENOUGH_S, ONE_MOMENT_S = 0.3, 0.25
 #: A peak stands out by this much, deg, and its upper half (of that) lasts this long, s:
@@ -62,6 +67,14 @@ class Moment:
     reference_value: float
     take_value: float
 
+    def sure(self, seen: Space) -> bool:
+        """Whether it is worth saying, in recordings of this kind."""
+        if seen == "3d":
+            return self.difference.beyond_floor
+        low, high = self.difference.interval90
+        least = SURE_IN_A_PICTURE * 0.5 * (high - low) / Z90
+        return abs(self.difference.value) - least > self.difference.floor
+
     @property
     def weight(self) -> float:
         """Size of the difference in floors."""
@@ -104,7 +117,7 @@ def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             value = float(np.median(apart))
             spread = 1.4826 * float(np.median(np.abs(apart - value)))
             error = np.sqrt(
-                one.measure.difference_error**2
+                _middle(one.sd[core]) ** 2
                 + _middle(one.timing_sd[core]) ** 2
                 + spread**2
             )
@@ -158,7 +171,7 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             difference=_difference(
                 reached - top,
                 one.measure.unit,
-                one.measure.difference_error,
+                float(one.sd[peak]),
                 one.measure.floor,
             ),
             reference_value=top,

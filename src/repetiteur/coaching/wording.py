@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -47,6 +48,11 @@ class Wording:
     def has_strength(self, measure: str) -> bool:
         """Whether there is such a sentence for a measure."""
         return measure in self.messages["strengths"]
+
+    def sides(self, sides: Iterable[str | None]) -> str:
+        """Sides of the body in words: ``left``, ``right``, ``left and right``."""
+        named = [self.messages["sides"][side]["plain"] for side in sides if side]
+        return str(self.messages["and"]).join(named)
 
     def not_judged(self, key: str, **words: object) -> tuple[str, str]:
         """Reason and how to film it."""

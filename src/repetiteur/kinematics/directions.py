@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
-from repetiteur.model.poses import Body
+from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
 
@@ -116,7 +116,8 @@ def trunk_lean(body: Body) -> tuple[Array, Array]:
     """
     trunk = geometry.unit(neck(body) - pelvis(body))
     hips = body["left_hip"] - body["right_hip"]
-    local = geometry.turn(trunk, -geometry.yaw(geometry.forward(hips)))
+    facing = geometry.yaw(geometry.forward(hips))
+    local = geometry.turn(trunk, -facing if body.facing is None else -body.facing)
     return lean(local[..., 2], local[..., 1]), lean(local[..., 0], local[..., 1])
 
 

@@ -7,11 +7,14 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.model.poses import Body
+from repetiteur.model.body import Body
 
 #: A foot this share of the leg's length above the other carries nothing. An expert
 #: default: twice the thickness of a shoe's tip over a leg of 0.8 m, no publication.
 LIFTED = 0.04
+#: The same in a picture, where a foot further from a camera above it looks higher: half
+#: a step (0.3 m) in depth with a camera that looks down by 20 degrees.
+LIFTED_IN_A_PICTURE = 0.12
 
 
 def lowest_of_foot(body: Body, side: str) -> NDArray[np.float64]:
@@ -59,5 +62,6 @@ def support(body: Body) -> NDArray[np.int8]:
     [1]
     """
     apart = lowest_of_foot(body, "right") - lowest_of_foot(body, "left")
-    lifted = LIFTED * leg_length(body)
+    share = LIFTED if body.space == "3d" else LIFTED_IN_A_PICTURE
+    lifted = share * leg_length(body)
     return np.where(apart > lifted, 1, np.where(apart < -lifted, -1, 0)).astype(np.int8)

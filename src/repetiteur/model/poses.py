@@ -7,26 +7,28 @@ uneven. In 3D, ``space`` is x (stage left), y (up), z (towards the audience),
 right-handed, in metres. Missing is NaN. What was done stands in
 ``attrs["history"]``, a line for each step.
 
-Labels cost about half a millisecond a call, so a computation takes its arrays out
-once, as a :class:`Body`.
+Poses tracked in a video are 2D, ``x, y`` in pixels with y down, and carry beside it
+what :func:`with_tracked` adds: the tracker's guess of the body in space, and how sure
+each position is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from repetiteur.errors import InvalidPoses, MissingKeypoints
+from repetiteur.errors import InvalidPoses
+from repetiteur.model.body import Body as Body
+from repetiteur.model.body import share_keypoints as share_keypoints
+from repetiteur.model.seen import BESIDE, DIMS, WORLD_DIMS, beside, seen_points
 from repetiteur.model.skeletons import KEYPOINTS, other_side
 
 Array = NDArray[np.float64]
 
-DIMS = ("time", "space", "keypoint", "individual")
 _FARTHEST = 1e8
 _PLURAL = {"keypoints": "keypoint", "individuals": "individual"}
 
@@ -113,6 +115,68 @@ def make_poses(
     )
 
 
+def with_tracked(
+    poses: xr.Dataset,
+    *,
+    image_size: tuple[int, int],
+    world_position: ArrayLike | None,
+    position_sd: ArrayLike | None = None,
+) -> xr.Dataset:
+    """2D poses with what a tracker adds to them.
+
+    Parameters
+    ----------
+    poses : xarray.Dataset
+        Positions in pixels, y down.
+    image_size : (width, height)
+        Of the picture as shown, pixels.
+    world_position : (time, 3, keypoint) or (time, 3, keypoint, individual) float
+        The tracker's guess of the body in space, metres, about the middle of the hips:
+        x to the right in the picture, y up, z towards the camera.
+    position_sd : (time, 2, keypoint) or (time, 2, keypoint, individual) float, optional
+        Standard deviation of each position, pixels.
+
+    Returns
+    -------
+    xarray.Dataset
+        Checked poses with the variables ``world_position`` and ``position_sd`` and the
+        attributes ``image_width`` and ``image_height``.
+
+    Raises
+    ------
+    InvalidPoses
+        When a shape does not fit the poses.
+
+    Examples
+    --------
+    >>> poses = make_poses([[[9.0], [5.0]]], time=[0.0], keypoints=["left_hip"])
+    >>> guess = [[[0.1], [0.0], [0.0]]]
+    >>> seen = with_tracked(poses, image_size=(20, 10), world_position=guess)
+    >>> seen["world_position"].dims
+    ('time', 'world_space', 'keypoint', 'individual')
+    """
+    given = {"world_position": world_position, "position_sd": position_sd}
+    added = {}
+    for name, values in given.items():
+        if values is None:
+            continue
+        array = np.asarray(values, dtype=np.float64)
+        array = array[..., np.newaxis] if array.ndim == 3 else array
+        space = 3 if name == "world_position" else 2
+        sizes = tuple(poses.sizes[axis] for axis in DIMS)
+        if array.shape != (sizes[0], space, *sizes[2:]):
+            raise InvalidPoses(
+                f"{name} needs the shape {(sizes[0], space, *sizes[2:])} of its poses, "
+                f"and has {array.shape}. Give one value for each point."
+            )
+        added[name] = (BESIDE[name], array)
+    width, height = image_size
+    out = poses.assign(added)
+    if "world_position" in added:
+        out = out.assign_coords(world_space=list("xyz"))
+    return check_poses(out.assign_attrs(image_width=width, image_height=height))
+
+
 def check_poses(poses: xr.Dataset) -> xr.Dataset:
     """Poses in today's convention, or an error that names what breaks it.
 
@@ -154,7 +218,11 @@ def check_poses(poses: xr.Dataset) -> xr.Dataset:
         position=renamed["position"].transpose(*DIMS).astype(np.float64),
         confidence=renamed["confidence"].transpose("time", "keypoint", "individual"),
     )
-    if (np.abs(renamed["position"].to_numpy()) > _FARTHEST).any():
+    renamed = renamed.assign(beside(renamed))
+    if any(
+        (np.abs(renamed[name].to_numpy()) > _FARTHEST).any()
+        for name in ("position", *(BESIDE.keys() & renamed.keys()))
+    ):
         raise InvalidPoses(
             "Positions need to be metres or pixels, NaN where not seen, and some of "
             f"these are beyond {_FARTHEST:g}. Mark them as missing."
@@ -219,105 +287,53 @@ def mirrored(poses: xr.Dataset) -> xr.Dataset:
     """
     place = poses["position"].to_numpy().copy()
     place[:, 0] = float(poses.attrs.get("image_width", 0.0)) - place[:, 0]
+    others: dict[str, tuple[tuple[str, ...], Array]] = {}
+    if "raw_position" in poses:
+        raw = poses["raw_position"].transpose(*DIMS).to_numpy().copy()
+        raw[:, 0] = float(poses.attrs.get("image_width", 0.0)) - raw[:, 0]
+        others["raw_position"] = (DIMS, raw)
+    if "world_position" in poses:
+        world = poses["world_position"].transpose(*WORLD_DIMS).to_numpy().copy()
+        world[:, 0] = -world[:, 0]
+        others["world_position"] = (WORLD_DIMS, world)
     names = [other_side(str(name)) for name in poses["keypoint"].to_numpy()]
-    out = poses.assign(position=(DIMS, place)).assign_coords(keypoint=names)
+    others["position"] = (DIMS, place)
+    out = poses.assign(others).assign_coords(keypoint=names)
     return log(out, "mirrored: x reversed, left and right exchanged")
 
 
-@dataclass(frozen=True)
-class Body:
-    """The arrays of one dancer, taken out of poses once.
-
-    Attributes
-    ----------
-    time : (time,) float
-        Seconds.
-    points : mapping of str to (time, 3) float
-        Position of each keypoint that the poses have, metres, y up; NaN = not seen.
-    """
-
-    time: Array
-    points: Mapping[str, Array]
-
-    def __getitem__(self, keypoint: str) -> Array:
-        """Position of a keypoint, (time, 3); NaN throughout where it is missing."""
-        known = self.points.get(keypoint)
-        return np.full((self.time.size, 3), np.nan) if known is None else known
-
-    def has(self, *keypoints: str) -> bool:
-        """Whether each of these keypoints was seen in some frame."""
-        return all(
-            name in self.points and bool(np.isfinite(self.points[name]).any())
-            for name in keypoints
-        )
-
-    def need(self, purpose: str, *keypoints: str) -> None:
-        """Raise :class:`MissingKeypoints` unless all of these were seen."""
-        lacking = [name for name in keypoints if not self.has(name)]
-        if lacking:
-            there = ", ".join(sorted(name for name in self.points if self.has(name)))
-            raise MissingKeypoints(
-                f"{purpose} needs keypoints {', '.join(lacking)}, which these poses do "
-                f"not have. They have: {there or 'none'}. Map the joint names of the "
-                "file with --map, or use a recording of the whole body."
-            )
-
-    def mirrored(self) -> Body:
-        """The body as seen in a mirror: x reversed, left and right exchanged."""
-        flip = np.array([-1.0, 1.0, 1.0])
-        turned = {other_side(name): place * flip for name, place in self.points.items()}
-        return Body(self.time, MappingProxyType(turned))
-
-    def middle(self, part: str) -> Array:
-        """Middle of a paired keypoint, (time, 3): ``middle("hip")``."""
-        return 0.5 * (self[f"left_{part}"] + self[f"right_{part}"])
-
-
 def body_of(poses: xr.Dataset, individual: int = 0) -> Body:
-    """Take the arrays of one dancer out of 3D poses.
+    """Take the arrays of one dancer out of poses.
 
     Parameters
     ----------
     poses : xarray.Dataset
-        3D poses.
+        3D poses, or 2D ones of a tracker, with ``world_position`` and ``position_sd``.
     individual : int
         Which dancer, counted from 0.
 
     Returns
     -------
     Body
-        Only our own keypoints; others are left out.
+        Only our own keypoints; others are left out. From 2D poses: in metres, x and y
+        from the picture and the depth from the tracker
+        (:func:`repetiteur.model.seen.seen_points`).
 
     Raises
     ------
     InvalidPoses
-        When the poses are not 3D.
+        When 2D poses lack the tracker's guess of space, or its error.
     """
-    if poses.sizes["space"] != 3:
-        raise InvalidPoses(
-            "This needs positions in space (x, y, z), and these are "
-            f"{poses.sizes['space']}-dimensional. Use a motion file."
-        )
-    place = poses["position"].to_numpy()[..., individual]
     names = [str(name) for name in poses["keypoint"].to_numpy()]
-    points = {
-        name: np.ascontiguousarray(place[:, :, k])
-        for k, name in enumerate(names)
-        if name in KEYPOINTS
-    }
+    ours = [name for name in names if name in KEYPOINTS]
     time = poses["time"].to_numpy().astype(np.float64)
-    return Body(time=time, points=MappingProxyType(points))
-
-
-def share_keypoints(one: Body, other: Body) -> tuple[Body, Body]:
-    """Two bodies with only the keypoints that were seen in both.
-
-    Measures that can be taken from different points then use the same ones.
-    """
-    names = [name for name in one.points if one.has(name) and other.has(name)]
-    first = {name: one.points[name] for name in names}
-    second = {name: other.points[name] for name in names}
-    return (
-        Body(one.time, MappingProxyType(first)),
-        Body(other.time, MappingProxyType(second)),
+    if poses.sizes["space"] == 2:
+        points, sd = seen_points(poses, ours, individual)
+        return Body(time, MappingProxyType(points), MappingProxyType(sd), "2d")
+    place = poses["position"].to_numpy()[..., individual]
+    return Body(
+        time=time,
+        points=MappingProxyType(
+            {n: np.ascontiguousarray(place[:, :, names.index(n)]) for n in ours}
+        ),
     )

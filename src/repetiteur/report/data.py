@@ -49,6 +49,7 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
     return {
         "joints": list(JOINTS),
         "figures": {"ref": _figure(reference), "take": _figure(take)},
+        "flat": reference.flat or take.flat,
         "top": _top(reference, take),
         "path": {
             "p": path.place.round(3).tolist(),
@@ -143,7 +144,8 @@ def _note(
     if mark and (note.side in ("left", "right") or mark in ("pitch", "lean")):
         frames = drawn[0].at(note.at_reference_s), drawn[1].at(note.at_take_s)
         entry["mark"], entry["side"] = mark, note.side
-        entry["turn"] = best_turn(mark, str(note.side), *frames)
+        if not any(figure.flat for figure in drawn):
+            entry["turn"] = best_turn(mark, str(note.side), *frames)
         if math.isfinite(note.reference_value) and math.isfinite(note.take_value):
             unit = note.difference.unit
             entry["ref"] = words.plain_value(note.reference_value, unit)

@@ -1,44 +1,27 @@
 """Figures to draw: both dancers in one set of proportions, centred on the body.
 
-Bones keep their direction and get a standard length, so nobody's body is compared.
-The height of the pelvis, scaled by the leg, shows pliés and jumps; what is lowest
-stands on the floor. Both figures face the same way.
+Both face the same way. What one camera saw is drawn flat, as the camera saw it: its
+depth is a guess, and turning the figure would show the guess as truth.
 """
 
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
-from repetiteur.model.poses import Array, Body, body_of, mirrored
+from repetiteur.model.body import Body
+from repetiteur.model.poses import Array, body_of, mirrored
 from repetiteur.rehearsal import Rehearsal
+from repetiteur.report.skeleton import JOINTS, skeleton, unit
 
-#: Joints of a drawn figure, in the order of the encoded data.
-JOINTS: tuple[str, ...] = (
-    "pelvis", "chest", "neck", "head", "face",
-    *(
-        f"{side}_{part}"
-        for side in ("left", "right")
-        for part in (
-            "shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "toe",
-        )
-    ),
-)  # fmt: skip
+__all__ = ["JOINTS", "Figure", "decode", "encode", "figures", "turned"]
+
 MISSING = -32768
 MAX_RATE = 30.0
 MAX_FRAMES = 17_500  # keeps ten minutes under 3 MB once encoded
-
-# One set of proportions for everybody, metres; the standing figure is about 1.70 m.
-_HIP, _THIGH, _SHANK, _FOOT, _ANKLE_HEIGHT = 0.094, 0.441, 0.437, 0.171, 0.040
-_LOWER_TRUNK, _UPPER_TRUNK, _SHOULDER, _SHOULDER_DROP = 0.306, 0.234, 0.158, 0.027
-_UPPER_ARM, _FOREARM, _HAND, _NECK, _FACE = 0.274, 0.248, 0.126, 0.158, 0.083
-_STANDING = _THIGH + _SHANK + _ANKLE_HEIGHT
-_LONGEST_FLIGHT_S = 1.4
-_TAKE_OFF = (0.04, 0.10)  # a foot this far from the floor begins to, surely does fly
+_AWAY = 0.3  # of its length, a face that points back is not seen
 
 
 @dataclass(frozen=True)
@@ -54,11 +37,14 @@ class Figure:
     position : (frames, joints, 3) float
         Metres: x to the right of the picture, y up from the floor, z to the viewer;
         pelvis at x = z = 0. NaN where a joint was not seen.
+    flat : bool
+        Whether it is as one camera saw it; z is then 0 throughout.
     """
 
     start_s: float
     rate: float
     position: Array
+    flat: bool = False
 
     def at(self, seconds: float) -> Array:
         """The frame nearest to a moment, (joints, 3)."""
@@ -80,13 +66,15 @@ def figures(rehearsal: Rehearsal) -> tuple[Figure, Figure]:
     reference, take : Figure
         The reference is mirrored where the take matches its mirror image, and turned
         so that both face the same way. Both are turned by the same quarter turns so
-        that the take mostly faces the viewer.
+        that the take mostly faces the viewer. What one camera saw is not turned.
     """
     alignment = rehearsal.alignment
     poses = rehearsal.reference.poses
     poses = mirrored(poses) if alignment.side == "mirrored" else poses
     reference, take = _figure(body_of(poses)), _figure(body_of(rehearsal.take.poses))
     heading = alignment.heading_deg if np.isfinite(alignment.heading_deg) else 0.0
+    if reference.flat or take.flat:
+        return reference, take
     to_front = -90.0 * round(_usual_heading(take.position) / 90.0)
     return _turned(reference, heading + to_front), _turned(take, to_front)
 
@@ -127,7 +115,7 @@ def turned(position: Array, degrees: float) -> Array:
 
 
 def _turned(figure: Figure, degrees: float) -> Figure:
-    return Figure(figure.start_s, figure.rate, turned(figure.position, degrees))
+    return replace(figure, position=turned(figure.position, degrees))
 
 
 def _usual_heading(position: Array) -> float:
@@ -138,7 +126,7 @@ def _usual_heading(position: Array) -> float:
     axis = axis[np.isfinite(axis).all(axis=-1)]
     if not axis.size:
         return 0.0
-    forward = _unit(np.stack([-axis[:, 2], np.zeros(len(axis)), axis[:, 0]], axis=-1))
+    forward = unit(np.stack([-axis[:, 2], np.zeros(len(axis)), axis[:, 0]], axis=-1))
     if not np.isfinite(forward).any():
         return 0.0
     mean = np.nanmean(forward, axis=0)
@@ -155,11 +143,21 @@ def _figure(body: Body) -> Figure:
         rate = min(MAX_RATE, own, MAX_FRAMES / duration)
     frames = int(np.floor(duration * rate + 1e-6)) + 1
     grid = body.time[0] + np.arange(frames) / rate
-    resampled = Body(time=grid, points=_resampled(body, grid))
-    joints = _skeleton(resampled)
-    drawn = np.stack([joints[name] for name in JOINTS], axis=1)
-    drawn[..., 1] += _pelvis_height(resampled, drawn, rate)[:, np.newaxis]
-    return Figure(float(body.time[0]), rate, drawn)
+    drawn = skeleton(Body(time=grid, points=_resampled(body, grid)), rate)
+    flat = body.space == "2d"
+    return Figure(float(body.time[0]), rate, _flat(drawn) if flat else drawn, flat)
+
+
+def _flat(position: Array) -> Array:
+    """A figure without its depth, and without a face where that points away."""
+    out = position.copy()
+    head, face = (position[:, JOINTS.index(name)] for name in ("head", "face"))
+    ahead = face - head
+    with np.errstate(invalid="ignore"):
+        away = ahead[:, 2] < -_AWAY * np.linalg.norm(ahead, axis=1)
+    out[away, JOINTS.index("face")] = np.nan
+    out[..., 2] = np.where(np.isnan(out[..., 2]), np.nan, 0.0)
+    return out
 
 
 def _resampled(body: Body, grid: Array) -> dict[str, Array]:
@@ -176,115 +174,3 @@ def _resampled(body: Body, grid: Array) -> dict[str, Array]:
         a, b = place[left], place[left + 1]
         out[name] = np.where(w == 0, a, np.where(w == 1, b, a + w * (b - a)))
     return out
-
-
-def _unit(vector: Array) -> Array:
-    length = np.linalg.norm(vector, axis=-1, keepdims=True)
-    return vector / np.where(length > 1e-9, length, np.nan)
-
-
-def _first(*choices: Array) -> Array:
-    """Frame by frame, the first choice that was seen."""
-    out = choices[0]
-    for other in choices[1:]:
-        out = np.where(np.isfinite(out).all(axis=-1, keepdims=True), out, other)
-    return out
-
-
-def _skeleton(body: Body) -> dict[str, Array]:
-    """Joints from bone directions and standard lengths, the pelvis at the origin."""
-    hips = _first(body.middle("hip"), body["pelvis"])
-    neck = _first(body["neck"], body.middle("shoulder"))
-    whole = _unit(neck - hips)
-    out = {"pelvis": hips * 0.0}
-    out["chest"] = _LOWER_TRUNK * _first(_unit(body["chest"] - hips), whole)
-    upper = _first(_unit(neck - body["chest"]), whole)
-    out["neck"] = out["chest"] + _UPPER_TRUNK * upper
-    out["head"], out["face"] = _head(body, neck, out["neck"])
-    across = _unit(body["left_hip"] - body["right_hip"])
-    wide = _unit(body["left_shoulder"] - body["right_shoulder"])
-    up = _unit(whole - wide * (whole * wide).sum(axis=-1, keepdims=True))
-    trunk = np.linalg.norm(neck - hips, axis=-1, keepdims=True)
-    for side, way in (("left", 1.0), ("right", -1.0)):
-        lift = ((body[f"{side}_shoulder"] - neck) * up).sum(axis=-1, keepdims=True)
-        rise = (_LOWER_TRUNK + _UPPER_TRUNK) * lift / trunk
-        rise = np.clip(rise, -2.5 * _SHOULDER_DROP, 1.5 * _SHOULDER_DROP)
-        start = out["neck"] + way * _SHOULDER * wide + rise * up
-        arm = (("elbow", _UPPER_ARM), ("wrist", _FOREARM), ("hand", _HAND))
-        out |= _limb(body, side, "shoulder", start, arm)
-        leg = (("knee", _THIGH), ("ankle", _SHANK), ("toe", _FOOT))
-        out |= _limb(body, side, "hip", way * _HIP * across + out["pelvis"], leg)
-    return out
-
-
-def _limb(
-    body: Body,
-    side: str,
-    root: str,
-    start: Array,
-    bones: tuple[tuple[str, float], ...],
-) -> dict[str, Array]:
-    out = {f"{side}_{root}": start}
-    before = root
-    for part, length in bones:
-        way = _unit(body[f"{side}_{part}"] - body[f"{side}_{before}"])
-        out[f"{side}_{part}"] = out[f"{side}_{before}"] + length * way
-        before = part
-    return out
-
-
-def _head(body: Body, neck: Array, drawn_neck: Array) -> tuple[Array, Array]:
-    """Centre of the head, and a point in front of it where it can be told."""
-    ears, eyes = body.middle("ear"), body.middle("eye")
-    up = _first(
-        *(_unit(p - neck) for p in (ears, body["head"], body["head_top"], eyes)),
-        _unit(body["nose"] - neck),
-    )
-    centre = _first(ears, body["head"])
-    ahead = _first(body["nose"] - centre, eyes - centre)
-    ahead = ahead - up * (ahead * up).sum(axis=-1, keepdims=True)
-    sideways = body["left_ear"] - body["right_ear"]
-    ahead = _unit(_first(ahead, np.cross(sideways, up)))
-    head = drawn_neck + _NECK * up
-    return head, head + _FACE * ahead
-
-
-def _pelvis_height(body: Body, drawn: Array, rate: float) -> Array:
-    """Height of the drawn pelvis over the floor, (frames,) metres.
-
-    What is lowest stands on the floor, unless it leaves it for no longer than a jump
-    can last; what floats for longer is a recording's drift.
-    """
-    hips = _first(body.middle("hip"), body["pelvis"])[:, 1]
-    leg = _leg_length(body)
-    if np.isfinite(leg):
-        true = hips * (_THIGH + _SHANK) / leg
-    else:
-        true = hips - _median(hips) + _STANDING
-    height = drawn[..., 1].copy()
-    height[:, [JOINTS.index("left_ankle"), JOINTS.index("right_ankle")]] -= (
-        _ANKLE_HEIGHT
-    )
-    lowest = np.fmin.reduce(height, axis=1)
-    gap = true + lowest
-    ground = np.where(np.isfinite(gap), gap, np.inf)
-    window = min(2 * round(0.5 * _LONGEST_FLIGHT_S * rate) + 1, 2 * gap.size + 1)
-    ground = maximum_filter1d(minimum_filter1d(ground, window), window)
-    gap = np.where(np.isfinite(ground), gap - ground, 0.0)
-    near, far = _TAKE_OFF
-    air = np.maximum(gap, 0.0) * np.clip((gap - near) / (far - near), 0.0, 1.0)
-    return np.where(np.isfinite(lowest), air - lowest, true)
-
-
-def _leg_length(body: Body) -> float:
-    lengths: list[NDArray[np.float64]] = []
-    for side in ("left", "right"):
-        thigh = body[f"{side}_knee"] - body[f"{side}_hip"]
-        shank = body[f"{side}_ankle"] - body[f"{side}_knee"]
-        lengths.append(np.linalg.norm(thigh, axis=-1) + np.linalg.norm(shank, axis=-1))
-    return _median(np.concatenate(lengths))
-
-
-def _median(values: Array) -> float:
-    seen = values[np.isfinite(values)]
-    return float(np.median(seen)) if seen.size else float("nan")

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 import repetiteur
 from repetiteur.rehearsal import Rehearsal
-from repetiteur.report import view, words
+from repetiteur.report import recordings, unseen, view, words
 from repetiteur.report.data import embedded, page_data
+from repetiteur.report.stills import stills
 
 
 def render(rehearsal: Rehearsal) -> str:
@@ -26,12 +27,13 @@ def render(rehearsal: Rehearsal) -> str:
     Returns
     -------
     str
-        HTML with its styles, script and data inside. Every text from outside is
-        escaped; the content policy allows this script and these styles alone, and no
-        connection.
+        HTML with its styles, script, data and pictures inside. Every text from outside
+        is escaped; the content policy allows this script, these styles and embedded
+        pictures alone, and no connection.
     """
     findings = rehearsal.findings
-    notes = view.note_views(findings)
+    pictures = stills(rehearsal)
+    notes = view.note_views(findings, pictures)
     nothing = view.nothing_judged(findings)
     laid_open, folded = view.systems(rehearsal)
     styles = [_static("tokens.css"), _static("report.css")]
@@ -46,14 +48,19 @@ def render(rehearsal: Rehearsal) -> str:
         lesser=notes[view.SPOKEN :],
         within=findings.within_floor,
         strengths=findings.strengths,
-        unseen=view.unseen(findings.not_judged),
+        unseen=unseen.unseen(findings.not_judged),
+        many=unseen.mostly_unseen(findings.not_judged),
         nothing=nothing,
         unsure=rehearsal.alignment.confidence < view.DOUBTFUL,
         timing=view.timing_rows(findings),
         floor=view.timing_floor(findings),
         systems=laid_open,
         folded=folded,
-        recordings=view.recording_rows(rehearsal),
+        recordings=recordings.recording_rows(rehearsal),
+        histories=recordings.histories(rehearsal),
+        seen=any(map(recordings.is_seen, (rehearsal.reference, rehearsal.take))),
+        pictured=bool(pictures.of),
+        no_picture=pictures.missing,
         version=repetiteur.__version__,
         styles=[Markup(style) for style in styles],
         script=Markup("" if nothing else script),
@@ -77,6 +84,7 @@ def content_policy(styles: list[str], scripts: list[str]) -> str:
             "default-src 'none'",
             f"script-src {_sources(scripts)}",
             f"style-src {_sources(styles)}",
+            "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from repetiteur.coaching.moments import TIMING_FLOOR_S
-from repetiteur.model.findings import Findings, Note, NotJudged, Span
-from repetiteur.model.poses import rate
+from repetiteur.model.findings import Findings, Note
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report import words
 from repetiteur.report.clock import judged_spans, time_span, usable
+from repetiteur.report.stills import Still, Stills
 
 SPOKEN = 3
 SYSTEM_S = 8
@@ -37,6 +38,7 @@ class NoteView:
     take_time: str
     is_timing: bool
     has_glyph: bool
+    stills: Mapping[str, Still]
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,6 @@ class Fact:
     label: str
     text: str
     who: str = ""
-
-
-@dataclass(frozen=True)
-class Unseen:
-    """A measure that was not judged."""
-
-    name: str
-    reason: str
-    how_to_film: str
-    when: str
 
 
 @dataclass(frozen=True)
@@ -94,12 +86,14 @@ def timing_floor(findings: Findings) -> float:
     return min(floors, default=TIMING_FLOOR_S)
 
 
-def note_views(findings: Findings) -> list[NoteView]:
-    """All notes in their order."""
-    return [_note(rank, note) for rank, note in enumerate(findings.notes, start=1)]
+def note_views(findings: Findings, pictures: Stills) -> list[NoteView]:
+    """All notes in their order, each with the pictures that there are."""
+    return [
+        _note(rank, note, pictures) for rank, note in enumerate(findings.notes, start=1)
+    ]
 
 
-def _note(rank: int, note: Note) -> NoteView:
+def _note(rank: int, note: Note, pictures: Stills) -> NoteView:
     gap = note.difference
     finite = bool(np.isfinite([gap.value, *gap.interval90, gap.floor]).all())
     main, rest = words.difference_words(note.measure, gap) if finite else ("", "")
@@ -117,6 +111,9 @@ def _note(rank: int, note: Note) -> NoteView:
         take_time=words.moment(note.at_take_s),
         is_timing=is_timing(note),
         has_glyph=finite,
+        stills={
+            who: still for (id_, who), still in pictures.of.items() if id_ == f"n{rank}"
+        },
     )
 
 
@@ -137,7 +134,7 @@ def opening(findings: Findings) -> str:
         keep = words.counted(len(findings.strengths), "thing", "things")
         parts.append(f"{keep} to keep.")
     if findings.not_judged:
-        count = len(findings.not_judged)
+        count = len({entry.measure for entry in findings.not_judged})
         parts.append(f"{words.number_word(count)} that these recordings cannot show.")
     return " ".join(part[:1].upper() + part[1:] for part in parts)
 
@@ -174,10 +171,12 @@ def how_sure(rehearsal: Rehearsal) -> str:
 def _share_judged(rehearsal: Rehearsal) -> str:
     whole = time_span(rehearsal)
     spans = judged_spans(rehearsal.findings.timing, whole)
+    if not spans:
+        return "Timing was not judged."
     seconds = sum(span.end_s - span.start_s for span in spans)
     length = whole.end_s - whole.start_s
     judged = f"Timing judged in {seconds:.1f} of the reference's {length:.1f} s."
-    if seconds >= _MOSTLY_JUDGED * length or not spans or len(spans) > _FEW_SPANS:
+    if seconds >= _MOSTLY_JUDGED * length or len(spans) > _FEW_SPANS:
         return judged
     only = " and ".join(words.stretch(span) for span in spans)
     return f"Lined up for {only} only. {judged}"
@@ -203,34 +202,6 @@ def _errors(findings: Findings) -> list[str]:
 def _file_words(recording: Recording) -> str:
     length = words.moment(recording.duration_s).replace(" ", "\N{NO-BREAK SPACE}")
     return f"{words.file_name(recording.source)}, {length}"
-
-
-def unseen(entries: tuple[NotJudged, ...]) -> list[Unseen]:
-    """What was not judged, in words."""
-    return [
-        Unseen(
-            name=words.measure_name(entry.measure),
-            reason=_sentence(entry.reason),
-            how_to_film=_sentence(entry.how_to_film, capital=False),
-            when=_when(entry.spans),
-        )
-        for entry in entries
-    ]
-
-
-def _sentence(text: str, *, capital: bool = True) -> str:
-    text = text.strip()
-    start = text[:1].upper() if capital else text[:1]
-    stop = "" if not text or text[-1] in ".!?" else "."
-    return f"{start}{text[1:]}{stop}"
-
-
-def _when(spans: tuple[Span, ...]) -> str:
-    if not spans:
-        return ""
-    first = [words.stretch(span) for span in spans[:6]]
-    more = len(spans) - len(first)
-    return ", ".join(first) + (f" and {more} more" if more else "")
 
 
 def timing_rows(findings: Findings) -> list[TimingRow]:
@@ -272,25 +243,3 @@ def systems(rehearsal: Rehearsal) -> tuple[list[range], list[range]]:
         for start in range(first, stop, SYSTEM_S)
     ]
     return all_of_them[:_OPEN_SYSTEMS], all_of_them[_OPEN_SYSTEMS:]
-
-
-def recording_rows(rehearsal: Rehearsal) -> list[tuple[str, str, str]]:
-    """Rows of the table of recordings: label, reference, take."""
-
-    def rate_words(recording: Recording) -> str:
-        frames = rate(recording.poses)
-        return f"{frames:.4g} a second" if np.isfinite(frames) else "one alone"
-
-    one, two = rehearsal.reference, rehearsal.take
-    turned = "mirrored" if rehearsal.alignment.side == "mirrored" else "as recorded"
-    return [
-        ("File", words.file_name(one.source), words.file_name(two.source)),
-        ("Length", words.moment(one.duration_s), words.moment(two.duration_s)),
-        ("Frames", rate_words(one), rate_words(two)),
-        ("Drawn", turned, "as recorded"),
-        ("Checksum", _short(one.sha256), _short(two.sha256)),
-    ]
-
-
-def _short(sha256: str) -> str:
-    return f"{sha256[:4]} {sha256[4:8]} …" if len(sha256) > 8 else sha256 or "none"

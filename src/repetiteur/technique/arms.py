@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from repetiteur.kernels import geometry
-from repetiteur.model.poses import Body
+from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Array, measure
 
@@ -20,6 +20,7 @@ FOLDED = 80.0
     unit="deg",
     limb="arm",
     needs=("{side}_shoulder", "{side}_elbow", "{side}_wrist"),
+    plane=("{side}_shoulder-{side}_wrist",),
     error=1.0,
     variation=2.5,
     priority="line",
@@ -44,6 +45,7 @@ def elevation(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="arm",
     needs=("{side}_shoulder", "{side}_elbow"),
+    plane=("{side}_shoulder-{side}_elbow",),
     error=1.0,
     variation=2.5,
     priority="line",
@@ -60,6 +62,7 @@ def elbow_elevation(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="arm",
     needs=("{side}_shoulder", "{side}_elbow", "{side}_wrist"),
+    plane=("{side}_shoulder-{side}_elbow", "{side}_elbow-{side}_wrist"),
     error=1.5,
     variation=3.0,
     priority="line",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from repetiteur.kernels import geometry
-from repetiteur.model.poses import Body
+from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Array, measure
 
@@ -19,6 +19,7 @@ FOLDED = 110.0
     unit="deg",
     limb="leg",
     needs=("{side}_hip", "{side}_knee", "{side}_ankle"),
+    plane=("{side}_hip-{side}_ankle",),
     error=1.0,
     variation=2.0,
     priority="line",
@@ -40,6 +41,7 @@ def leg_elevation(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="leg",
     needs=("{side}_hip", "{side}_knee", "{side}_ankle"),
+    plane=("{side}_hip-{side}_knee", "{side}_knee-{side}_ankle"),
     error=1.0,
     variation=2.0,
     priority="line",
@@ -58,6 +60,7 @@ def knee_flexion(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="foot",
     needs=("{side}_knee", "{side}_ankle", "{side}_heel", "{side}_toe"),
+    plane=("{side}_knee-{side}_ankle", "{side}_heel-{side}_toe"),
     error=2.0,
     variation=3.0,
     priority="line",

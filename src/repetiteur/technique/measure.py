@@ -11,17 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur import plugins
+from repetiteur.model.body import Body
 from repetiteur.model.findings import Priority
-from repetiteur.model.poses import Body
 from repetiteur.model.skeletons import Side
 
 Array = NDArray[np.float64]
 Curve = Callable[[Body, Side | None], Array]
+#: From where one camera has to look: at the front or the back, or at a side.
+Facing = Literal["front", "side"]
 
 FAMILIES = ("legs", "arms", "trunk")
 
@@ -48,8 +51,15 @@ class Measure:
         are one note.
     needs : tuple of str
         Keypoints; ``{side}`` stands for the side.
+    view : {"front", "side"} or None
+        From where one camera sees it; None for measures of a limb, which is seen from
+        wherever its bones lie near the picture's plane.
+    plane : tuple of str
+        Those bones, as ``{side}_hip-{side}_knee``.
     error : float
-        Standard deviation that a motion file's own instrument adds to one reading.
+        Standard deviation that a motion file's own instrument adds to one reading; in
+        a picture the tracker's takes its place
+        (:func:`repetiteur.technique.reading.read`).
     variation : float
         Standard deviation of a trained dancer's own repeats. This and ``error`` are
         expert defaults, declared before any benchmark was run.
@@ -72,6 +82,8 @@ class Measure:
     priority: Priority
     source: str
     curve: Curve
+    view: Facing | None = None
+    plane: tuple[str, ...] = ()
 
     @property
     def difference_error(self) -> float:
@@ -121,6 +133,8 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
     variation: float,
     priority: Priority,
     source: str,
+    view: Facing | None = None,
+    plane: tuple[str, ...] = (),
 ) -> Callable[[Curve], Curve]:
     """Register a function as a measure; it is sided when a need names ``{side}``.
 
@@ -146,6 +160,8 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
             priority=priority,
             source=source,
             curve=curve,
+            view=view,
+            plane=plane,
         )
         return curve
 

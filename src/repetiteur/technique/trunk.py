@@ -7,7 +7,7 @@ import numpy as np
 from repetiteur.errors import MissingKeypoints
 from repetiteur.kernels import geometry
 from repetiteur.kinematics.directions import lean, trunk_lean
-from repetiteur.model.poses import Body
+from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Array, measure
 
@@ -20,6 +20,7 @@ _TRUNK = ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
     unit="deg",
     limb="trunk",
     needs=_TRUNK,
+    view="side",
     error=0.8,
     variation=1.3,
     priority="placement",
@@ -36,6 +37,7 @@ def pitch(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="trunk",
     needs=_TRUNK,
+    view="front",
     error=0.8,
     variation=1.3,
     priority="placement",
@@ -52,6 +54,7 @@ def sideways(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="trunk",
     needs=("left_hip", "right_hip"),
+    view="front",
     error=0.8,
     variation=1.3,
     priority="placement",
@@ -68,6 +71,7 @@ def obliquity(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="head",
     needs=(),  # one of several: see below
+    view="side",
     error=1.5,
     variation=3.0,
     priority="line",

@@ -1,11 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import bodies
 import planting
+from projecting import Camera, seen
 from repetiteur.align.line_up import line_up
 from repetiteur.align.path import breaks
+from repetiteur.align.rough import best_side
 from repetiteur.errors import NothingToJudge
+from repetiteur.model.poses import body_of
 
 TIME, POINTS = bodies.moving_points(seconds=12.0)
 REFERENCE = bodies.body(TIME, POINTS)
@@ -234,3 +239,46 @@ def test_meeting_by_chance_does_not_end_a_break():
     late = [(1, 1)] * 60 + [(1, 1), (1, 1), (0, 1)] * 20 + [(1, 1)] * 60
     path = np.cumsum([(0, 0), *late], axis=0)
     assert (breaks(path, 60.0) == "danced").all()
+
+
+def test_two_videos_from_one_side_are_compared_in_the_picture():
+    one = body_of(seen(TIME, POINTS, Camera(heading=15.0)))
+    rough = best_side(one, one, "auto")
+    assert (rough.frame, rough.side) == ("picture", "same")
+    assert not rough.offset.any()
+
+
+def test_two_videos_from_different_sides_are_compared_by_the_depth():
+    front = body_of(seen(TIME, POINTS, Camera()))
+    side = body_of(seen(TIME, POINTS, Camera(heading=80.0)))
+    rough = best_side(front, side, "auto")
+    assert (rough.frame, rough.side) == ("depth", "same")
+    assert rough.facing == pytest.approx(80.0, abs=5.0)
+    found = line_up(front, side)
+    assert error_frames(found, 1.0, 60) < 1
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.01)
+
+
+def test_a_mirrored_video_is_the_other_side():
+    one = body_of(seen(TIME, POINTS, Camera(heading=15.0)))
+    found = line_up(one, one.mirrored())
+    assert found.side == "mirrored"
+    assert error_frames(found, 1.0, 60) < 1
+
+
+def test_what_a_tracker_gets_wrong_throughout_is_no_difference_of_the_dance():
+    front = body_of(seen(TIME, POINTS, Camera()))
+    side = body_of(seen(TIME, POINTS, Camera(heading=80.0)))
+    leaning = dict(side.points)
+    for name in ("left_knee", "right_knee", "left_wrist", "right_wrist"):
+        leaning[name] = leaning[name] + [0.0, 0.0, 0.15]
+    found = line_up(front, replace(side, points=leaning))
+    assert error_frames(found, 1.0, 60) < 1
+    assert found.confidence > 0.6
+
+
+def test_different_dances_in_two_videos_are_not_judged():
+    time, points = bodies.moving_points(seconds=12.0, seed=77)
+    one = body_of(seen(TIME, POINTS, Camera()))
+    with pytest.raises(NothingToJudge, match="different dances"):
+        line_up(one, body_of(seen(time, points, Camera())))

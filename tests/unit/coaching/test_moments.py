@@ -24,7 +24,14 @@ def line(count, late=0.0, sd=0.01):
 
 def comparison(reference, take):
     return Comparison(
-        LEG, "left", reference, take, take - reference, np.zeros(take.size)
+        LEG,
+        "left",
+        reference,
+        take,
+        take - reference,
+        timing_sd=np.zeros(take.size),
+        sd=np.full(take.size, LEG.difference_error),
+        blind={},
     )
 
 

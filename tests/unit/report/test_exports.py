@@ -57,6 +57,11 @@ def test_notes_json_is_the_contract():
     assert "earlier" not in document
 
 
+def test_what_a_camera_saw_is_flat(filmed):
+    document = notes_json(filmed)
+    assert (document["take"]["space"], document["reference"]["space"]) == ("2d", "2d")
+
+
 def test_no_number_that_is_not_finite_reaches_json():
     rows = (*made.timing(), made.Lateness("99", 99.0, 99.0, np.nan, (-np.inf, np.inf)))
     found = made.findings(timing=rows)

@@ -16,6 +16,7 @@ from repetiteur.report.figures import (
 )
 from repetiteur.report.marks import best_turn
 from unit.report import small_rehearsal as made
+from unit.report.small_video import tracked
 
 
 def joint(figure, name):
@@ -159,6 +160,52 @@ def test_an_angle_is_shown_from_where_it_is_seen():
     assert abs(best_turn("leg", "left", frame, frame)) == 90.0
     assert best_turn("leg", "left", side_on, side_on) == 0.0
     assert best_turn("leg", "left", frame * np.nan) == 0.0
+
+
+def seen_by_a_camera(poses, **line_up):
+    return drawn(tracked(poses), **line_up)
+
+
+@pytest.mark.parametrize("heading", [0.0, 60.0, 180.0])
+def test_what_a_camera_saw_is_drawn_as_it_saw_it(heading):
+    poses = made.dancer(fps=15, heading_deg=heading)
+    reference, take = seen_by_a_camera(poses, heading_deg=90.0)
+    np.testing.assert_array_equal(reference.position, take.position)
+    assert take.flat
+    assert np.nanmax(np.abs(take.position[..., 2])) == 0.0
+    place = tracked(poses).position.isel(individual=0)
+    hip, knee = (
+        place.sel(keypoint=f"left_{part}").to_numpy() for part in ("hip", "knee")
+    )
+    thigh = joint(take, "left_knee") - joint(take, "left_hip")
+    seen = np.column_stack([(knee - hip) * [1.0, -1.0], np.zeros(len(hip))])
+    long = np.linalg.norm(seen, axis=1) > 8.0
+    assert long.mean() > 0.9
+    assert angle(thigh, seen)[long].max() < 1e-3, "directions are those of the picture"
+
+
+def test_a_camera_sees_jumps_and_a_floor():
+    _, take = seen_by_a_camera(made.dancer(fps=15))
+    toes = [JOINTS.index("left_toe"), JOINTS.index("right_toe")]
+    assert take.at(0.1)[toes, 1].max() < 0.08
+    assert take.at(8.75)[toes, 1].min() > 0.15
+
+
+def test_a_face_that_looks_away_is_not_drawn():
+    _, front = seen_by_a_camera(made.dancer(fps=15))
+    _, back = seen_by_a_camera(made.dancer(fps=15, heading_deg=180.0))
+    assert np.isfinite(joint(front, "face")).all()
+    assert np.isnan(joint(back, "face")[:, 0]).all()
+    assert np.isfinite(joint(back, "head")).all()
+
+
+def test_what_a_camera_does_not_see_is_not_drawn():
+    poses = tracked(made.dancer(fps=15))
+    poses.position.loc[{"keypoint": "left_elbow", "time": slice(2.0, 3.0)}] = np.nan
+    _, take = drawn(poses)
+    k = round(2.5 * take.rate)
+    assert np.isnan(joint(take, "left_wrist")[k]).all()
+    assert np.isfinite(joint(take, "left_knee")).all()
 
 
 def test_the_given_poses_are_not_changed():

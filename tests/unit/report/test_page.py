@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -94,7 +95,85 @@ def test_the_policy_names_the_blocks_and_nothing_else():
     scripts = [b[2] for b in read.blocks if b[0] == "script" and "type" not in b[1]]
     assert rules["style-src"].split() == [digest(text) for text in styles]
     assert rules["script-src"].split() == [digest(text) for text in scripts]
+    assert rules["img-src"] == "data:"
     assert not any("style" in attrs for _, attrs in read.elements)
+
+
+def test_two_videos(filmed):
+    text = render(filmed)
+    read = Reader(text)
+    pictures = [a for tag, a in read.elements if tag == "image"]
+    assert len(pictures) == 8, "two for each of the notes, the folded ones too"
+    assert all(a["href"].startswith("data:image/jpeg;base64,") for a in pictures)
+    stills = [a for _, a in read.elements if a.get("class", "").startswith("still")]
+    assert all(
+        a["role"] == "img" and "from the video" in a["aria-label"] for a in stills
+    )
+    assert not any("data-thumb" in a for _, a in read.elements)
+    ids = {a.get("id") for _, a in read.elements}
+    assert "turn" not in ids
+    assert "the figures cannot be turned" in read.said
+    assert "dashed, the reference" not in read.said
+    assert "240 × 180 pixels" in read.said
+    assert "repetiteur blazepose heavy" in read.said
+    assert "What was done to them: 2 and 2 steps" in read.said
+    assert "whoever is given the page is given them" in read.said
+    assert read.data["flat"] is True
+    assert all(entry["turn"] == 0 for entry in read.data["notes"])
+    assert len(text) < 600_000
+
+
+def test_motion_files_speak_of_no_video():
+    read = page()
+    assert read.data["flat"] is False
+    for word in ("video", "camera saw", "What was done"):
+        assert word not in read.said.replace("one camera from the front", "")
+
+
+def test_without_its_video_a_take_is_drawn(filmed, tmp_path):
+    gone = replace(filmed.take, video=tmp_path / NASTY.replace("/", "_"))
+    read = Reader(render(replace(filmed, take=replace(gone, source=NASTY))))
+    thumbs = [a["data-thumb"] for _, a in read.elements if "data-thumb" in a]
+    assert thumbs == ["n1 take", "n2 take", "n3 take", "n4 take"]
+    assert "is not where it was: the figure is drawn instead of a picture" in read.said
+    assert [tag for tag, _ in read.elements].count("script") == 2
+    assert "dashed, the reference" in read.said
+
+
+def test_texts_of_a_file_stay_text(filmed):
+    poses = filmed.take.poses.assign_attrs(history=NASTY, source_software=NASTY)
+    read = Reader(render(replace(filmed, take=replace(filmed.take, poses=poses))))
+    assert read.said.count("<img src=x") == 2
+    assert [tag for tag, _ in read.elements].count("script") == 2
+    assert "img" not in [tag for tag, _ in read.elements]
+
+
+def test_one_reason_for_many_measures_is_said_once_and_first():
+    names = ("leg_elevation", "knee_extension_support", "aplomb.pitch", "x", "y")
+    reason = "the two were filmed from different sides"
+    sides = tuple(made.NotJudged(name, reason, "stand there") for name in names)
+    turnout = made.NotJudged("turnout_total", "unseen", "", (made.Span(1, 2),))
+    found = made.findings(notes=(), not_judged=(*sides, turnout))
+    said = page(found=found).said
+    assert said.count("The two were filmed from different sides.") == 2
+    assert "Five measures could not be judged. The two were filmed" in said
+    assert "Height of the leg · Supporting knee ·" in said
+    assert "In what was judged, nothing differs beyond the noise." in said
+    few = page(found=made.findings(not_judged=sides[:2])).said
+    assert "measures could not be judged" not in few
+
+
+def test_one_reason_at_several_times_is_said_once():
+    reason, film = "points towards the camera", "film from the side"
+    entries = (
+        made.NotJudged("leg_elevation", reason, film, (made.Span(1, 2),)),
+        made.NotJudged("aplomb.pitch", reason, film),
+        made.NotJudged("leg_elevation", reason, film, (made.Span(4, 5.5),)),
+    )
+    read = page(found=made.findings(not_judged=entries))
+    assert read.said.count("Points towards the camera.") == 1
+    assert "Height of the leg: 1.0 s to 2.0 s, 4.0 s to 5.5 s" in read.said
+    assert ": throughout" in read.said
 
 
 def test_nothing_is_asked_of_the_network():

@@ -205,6 +205,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 function moments() { const r = refAt(S.p); return { ref: r, take: S.clock ? clockTake(r) : takeAt(S.p) }; }
 function drawStage(at) {
   const el = $("#stage"), w = el.clientWidth, h = el.clientHeight, fl = h - 22;
+  if (!w) return; // on paper there is no player
   const s = Math.min((h - 34) / DATA.top, (S.overlay ? w / 1.45 : w / 2 / 1.3) / 1800), cx = who => S.overlay ? w / 2 : who === "ref" ? w / 4 : w * 3 / 4;
   let o = `<path class="floor" d="M14 ${fl + 2}H${w - 14}"/>`;
   if (!S.overlay) o += `<path class="grid" d="M${f1(w / 2)} 16V${fl - 6}"/>`;
@@ -219,6 +220,7 @@ function drawStage(at) {
 /* The ladder: each second is a rung from the reference's rail to yours. A rung that leans right is late. */
 function drawLadder(now) {
   const el = $("#ladder"), w = el.clientWidth, h = 78, pxs = w / 5.4, X = t => w / 2 + (t - now) * pxs, y0 = 22, y1 = 56, side = w / 2 / pxs + .5;
+  if (!w) return;
   const L = Math.max(0, X(DATA.span[0])), R = Math.min(w, X(DATA.span[1]));
   let o = `<path class="rail ref" d="M${f1(L)} ${y0}H${f1(R)}"/><path class="rail take" d="M${f1(L)} ${y1}H${f1(R)}"/>`;
   for (const [a, b] of hatched(now - side, now + side)) o += `<rect fill="url(#hatch)" x="${f1(X(a))}" y="${y0}" width="${f1(X(b) - X(a))}" height="${y1 - y0}"/>`;
@@ -233,6 +235,7 @@ function drawLadder(now) {
 }
 function drawOverview() {
   const el = $("#overview"), w = el.clientWidth, h = 44, pad = 9, X = p => pad + p / END * (w - 2 * pad), XR = r => X(placeOfRef(r)), y = 24;
+  if (!w) return;
   let o = `<path class="zero" d="M${pad} ${y}H${w - pad}"/>`, taken = [];
   for (const [a, b] of hatched(...DATA.span)) o += `<rect fill="url(#hatch)" x="${f1(XR(a))}" y="${y - 10}" width="${f1(XR(b) - XR(a))}" height="20"/>`;
   const tw = Math.max(1, Math.min(3.5, (w - 2 * pad) / (TIMING.length + 1) * .7));
@@ -271,7 +274,7 @@ function setLoop(id) { S.loop = id; $("#loop").value = id || ""; for (const a of
 function setFlag(k, on) { S[k] = on; $(`[data-flag="${k}"]`).setAttribute("aria-pressed", on); place(); }
 function setClock(on) { S.clock = on; $(`input[name=clock][value=${on ? "clock" : "step"}]`).checked = true; place(); }
 function setRate(r) { S.rate = r; $(`input[name=rate][value="${r}"]`).checked = true; }
-function setTurn(degrees) { S.turn = ((degrees + 180) % 360 + 360) % 360 - 180; place(); }
+function setTurn(degrees) { if (DATA.flat) return; S.turn = ((degrees + 180) % 360 + 360) % 360 - 180; place(); }
 function show(id) {
   const n = NOTES[id], back = $("#back"); if (!n) return;
   S.turn = n.turn; setLoop(id); setClock(n.clock); setRate(.5); back.hidden = false; back.href = "#" + id; back.textContent = `Back to note ${id.slice(1)}`;
@@ -288,7 +291,7 @@ $("#scrub").max = END;
 $("#play").onclick = () => setOn(!S.on);
 $("#scrub").oninput = e => { setOn(false); seek(+e.target.value); };
 $("#prev").onclick = () => step(-1); $("#next").onclick = () => step(1);
-$("#turn").onclick = () => setTurn(S.turn + 45);
+if (!DATA.flat) $("#turn").onclick = () => setTurn(S.turn + 45); // what one camera saw has no other side
 $("#stage").onpointerdown = e => { // a drag walks around the figures
   if (e.pointerType === "touch") return;
   const from = e.clientX, turn = S.turn, el = $("#stage"); el.setPointerCapture(e.pointerId);

@@ -1,0 +1,50 @@
+"""Progress of long work, on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+__all__ = ["frames_of"]
+
+
+@contextmanager
+def frames_of(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many frames of a recording are done, and the time that is left.
+
+    Parameters
+    ----------
+    name : str
+        Of the recording.
+
+    Yields
+    ------
+    callable
+        ``progress(done, total)``.
+    """
+    console = Console(stderr=True, highlight=False)
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("frames"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,  # a log needs no bar
+    ) as shown:
+        task = shown.add_task(f"tracking {name}", total=None)
+
+        def progress(done: int, total: int) -> None:
+            shown.update(task, completed=done, total=total)
+
+        yield progress

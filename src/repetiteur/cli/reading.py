@@ -1,0 +1,36 @@
+"""Recordings that a command was given: motion files are read, videos are tracked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from repetiteur.cli.track import Model, tracked
+
+if TYPE_CHECKING:
+    from repetiteur.rehearsal import Recording
+
+__all__ = ["Given", "recording"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """Corrections of a motion file's header, None where it is right."""
+
+    fps: float | None = None
+    unit: str | None = None
+    up: str | None = None
+    mapping: str | None = None
+
+
+def recording(path: Path, given: Given, *, model: Model, cache: bool) -> Recording:
+    """A recording from a file, with what it takes shown on standard error."""
+    with Console(stderr=True).status(f"reading {path.name}"):
+        from repetiteur.rehearsal import is_video_file, recording_from_file
+
+        if given != Given() or not is_video_file(path):
+            return recording_from_file(path, **asdict(given))
+    return tracked(path, model=model, cache=cache)

@@ -1,0 +1,124 @@
+"""What a comparison could not judge, why, and how to film it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.align.alignment import Alignment
+from repetiteur.coaching import moments
+from repetiteur.coaching.differences import Comparison, Timeline
+from repetiteur.coaching.wording import Wording
+from repetiteur.kernels import signals
+from repetiteur.model.body import Body
+from repetiteur.model.findings import Lateness, NotJudged, Span
+from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import Measure
+
+#: Shorter stretches in which a measure is not seen are not told, s.
+HIDDEN_S = 1.0
+#: A measure that is not seen for this share of the dancing is not seen at all.
+NEARLY_ALL = 0.9
+
+
+def lacking(found: Measure, side: Side | None, body: Body) -> set[str]:
+    """Keypoints that a measure needs and a body has not."""
+    needed = {need.format(side=side) for need in found.needs}
+    return {name.replace("_", " ") for name in needed if not body.has(name)}
+
+
+def without_keypoints(found: Measure, points: set[str], wording: Wording) -> NotJudged:
+    """A measure that lacks keypoints."""
+    named = ", ".join(sorted(points)) or "face or crown"
+    reason, film = wording.not_judged("keypoints", points=named)
+    return NotJudged(found.id, reason, film)
+
+
+def out_of_view(
+    compared: Sequence[Comparison], line: Timeline, wording: Wording
+) -> Iterator[NotJudged]:
+    """Measures that a camera did not see from where it stood, by reason.
+
+    Both sides of a measure are one entry where both are not seen at all.
+    """
+    danced = np.isfinite(line.take_s)
+    for reason in ("elsewhere", "front", "side", "plane"):
+        here = [one for one in compared if reason in one.blind]
+        whole = [one for one in here if _mostly(_mask(one, reason), danced)]
+        for id_ in dict.fromkeys(one.measure.id for one in whole):
+            sides = [one.side for one in whole if one.measure.id == id_]
+            yield NotJudged(id_, *_words(reason, sides, wording))
+        for one in here:
+            mask = _mask(one, reason) & danced
+            spans = () if one in whole else _spans(mask, line, HIDDEN_S)
+            if spans:
+                why, film = _words(reason, [one.side], wording)
+                yield NotJudged(one.measure.id, why, film, spans)
+
+
+def _mask(one: Comparison, reason: str) -> NDArray[np.bool_]:
+    """Where a reason holds; of two, that they are from different sides comes first."""
+    mask = one.blind[reason]
+    return mask if reason == "elsewhere" else mask & ~one.blind["elsewhere"]
+
+
+def _mostly(mask: NDArray[np.bool_], among: NDArray[np.bool_]) -> bool:
+    return bool(among.any() and mask[among].mean() >= NEARLY_ALL)
+
+
+def _words(
+    reason: str, sides: Sequence[Side | None], wording: Wording
+) -> tuple[str, str]:
+    named = wording.sides(sides) if reason == "plane" else ""
+    return wording.not_judged(reason, sides=named)
+
+
+def hidden(
+    compared: Sequence[Comparison], line: Timeline, wording: Wording
+) -> Iterator[NotJudged]:
+    """Measures that were hidden, or without meaning, for a second or more."""
+    for id_ in dict.fromkeys(one.measure.id for one in compared):
+        blind = np.zeros(line.reference_s.size, dtype=bool)
+        for one in compared:
+            if one.measure.id == id_:
+                view = np.logical_or.reduce([blind & False, *one.blind.values()])
+                blind |= np.isnan(one.apart) & np.isfinite(line.take_s) & ~view
+        spans = _spans(blind, line, HIDDEN_S)
+        if spans:
+            reason, film = wording.not_judged("hidden")
+            yield NotJudged(id_, reason, film, spans)
+
+
+def _spans(mask: NDArray[np.bool_], line: Timeline, least_s: float) -> tuple[Span, ...]:
+    return tuple(
+        Span(float(line.reference_s[a]), float(line.reference_s[b]))
+        for a, b in signals.runs(mask)
+        if (b - a) * line.step_s >= least_s
+    )
+
+
+def times(
+    line: Timeline, alignment: Alignment, rows: Sequence[Lateness], wording: Wording
+) -> Iterator[NotJudged]:
+    """Moments that are not judged at all, and those that tell no time."""
+    blind = ~np.isfinite(line.take_s)
+    points = alignment.reference_s
+    nearest = np.clip(np.searchsorted(points, line.reference_s), 0, points.size - 1)
+    alone = (alignment.state[nearest] != "danced") & blind
+    outside = (line.reference_s < alignment.reference_s[0] - 1e-6) | (
+        line.reference_s > alignment.reference_s[-1] + 1e-6
+    )
+    judged = {row.count for row in rows}
+    second = np.floor(line.reference_s + 0.5).astype(int)
+    still = np.array([str(s) not in judged for s in second])
+    for measure, key, mask in (
+        ("pose_distance", "alone", alone | outside),
+        ("pose_distance", "unsure", blind & ~alone & ~outside),
+        ("timing_path", "still", still & ~blind),
+    ):
+        spans = _spans(mask, line, moments.LONG_ENOUGH_S)
+        if spans:
+            reason, film = wording.not_judged(key)
+            yield NotJudged(measure, reason, film, spans)

@@ -1,0 +1,80 @@
+"""A recording with its video, from which pictures are taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.errors import RepetiteurError
+from repetiteur.io.video import Video, frames, scan
+from repetiteur.model.poses import Array
+from repetiteur.rehearsal import Recording
+from repetiteur.report.framing import Seen
+
+Picture = NDArray[np.uint8]
+
+_SAME_TIME_S = 0.002
+_MIRRORED = "mirrored: x reversed"  # the line of model.poses.mirrored
+
+
+@dataclass(frozen=True)
+class Film:
+    """A recording with its video, ready for pictures to be taken from it."""
+
+    seen: Seen
+    video: Video
+    frame_of: NDArray[np.intp]  # of each frame of the poses, that of the video
+    size: tuple[float, float]  # of the picture that the poses are in, pixels
+    is_mirrored: bool
+
+    def nearest(self, seconds: float) -> int:
+        """The frame of the poses that is nearest to a moment."""
+        return int(np.argmin(np.abs(self.seen.time - seconds)))
+
+    def picture(self, frame: int) -> Picture | None:
+        """The whole picture of a frame of the poses; None where it is damaged."""
+        wanted = int(self.frame_of[frame])
+        for found in frames(self.video, wanted, wanted + 1):
+            if found.index == wanted:
+                rgb = found.rgb
+                return rgb[:, ::-1] if self.is_mirrored else rgb
+        return None
+
+
+def film_of(recording: Recording) -> Film | str:
+    """A recording's video, or the reason why no picture can be taken from it."""
+    if recording.video is None or not recording.video.is_file():
+        return "is not where it was"
+    try:
+        video = scan(recording.video)
+    except (RepetiteurError, OSError):
+        return "cannot be read any more"
+    poses = recording.poses
+    time = poses["time"].to_numpy().astype(np.float64)
+    frame_of = _nearest(video.time_s, time)
+    if np.abs(video.time_s[frame_of] - time).max() > _SAME_TIME_S:
+        return "has other times than the poses"
+    place = poses["position"].to_numpy()[..., 0]
+    names = [str(name) for name in poses["keypoint"].to_numpy()]
+    size = tuple(
+        float(poses.attrs.get(f"image_{side}", own))
+        for side, own in (("width", video.width), ("height", video.height))
+    )
+    return Film(
+        seen=Seen(time, {name: place[:, :, k] for k, name in enumerate(names)}),
+        video=video,
+        frame_of=frame_of,
+        size=(size[0], size[1]),
+        is_mirrored=str(poses.attrs.get("history", "")).count(_MIRRORED) % 2 == 1,
+    )
+
+
+def _nearest(times: Array, wanted: Array) -> NDArray[np.intp]:
+    """Of each wanted time, the index of the nearest in increasing times."""
+    after = np.clip(np.searchsorted(times, wanted), 1, max(times.size - 1, 1))
+    after = np.minimum(after, times.size - 1)
+    before = np.maximum(after - 1, 0)
+    nearer = wanted - times[before] < times[after] - wanted
+    return np.where(nearer, before, after)
