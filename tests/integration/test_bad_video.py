@@ -205,3 +205,47 @@ def test_several_videos_go_on_after_a_bad_one(run, tmp_path, test_data):
     assert code == 3
     assert "1 of 2 videos could not be tracked" in said
     assert [file.name for file in out.iterdir()] == ["good.nc"]
+
+
+def test_an_original_is_never_written_over(run, tmp_path):
+    video = write_clip(tmp_path / "take.mp4")
+    before = video.read_bytes()
+    for words in (["-o", tmp_path / "x.nc", "--overlay", video], ["-o", video]):
+        code, said = run("track", video, *words)
+        assert code == 2
+        assert "name another file" in " ".join(said.split())
+        assert video.read_bytes() == before
+    inside = tmp_path / "rehearsal"
+    inside.mkdir()
+    (inside / "take.nc").write_bytes(b"poses")
+    code, _ = run("rehearse", inside / "take.nc", video, "-o", inside)
+    assert code == 2
+    assert (inside / "take.nc").read_bytes() == b"poses"
+
+
+def test_a_part_that_ends_before_it_begins_is_wrong_usage(run, tmp_path):
+    video = write_clip(tmp_path / "take.mp4")
+    for part in (["--from", "2", "--to", "1"], ["--from", "nan", "--to", "1"]):
+        code, said = run("rehearse", video, video, *part, "-o", tmp_path / "out")
+        assert (code, "before --to" in said) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no signal to end by")
+def test_ended_from_outside_it_tidies_up(tmp_path, test_data):
+    import signal
+    import subprocess
+    import time
+
+    (tmp_path / "passing").mkdir()
+    video = test_data / "video" / "pose_squats.mp4"
+    order = [sys.executable, "-m", "repetiteur", "track", str(video), "--no-cache"]
+    order += ["-o", str(tmp_path / "x.nc"), "--workers", "1"]
+    place = os.environ | {"TMPDIR": str(tmp_path / "passing")}
+    run = subprocess.Popen(order, env=place, stderr=subprocess.DEVNULL)
+    while not list((tmp_path / "passing").glob("repetiteur-*/people.npy")):
+        assert run.poll() is None
+        time.sleep(0.01)
+    run.send_signal(signal.SIGTERM)
+    assert run.wait(timeout=30) == 143
+    assert not list((tmp_path / "passing").iterdir())
+    assert not (tmp_path / "x.nc").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
+from repetiteur.clean.beyond import drop_beyond
 from repetiteur.clean.bones import hold_bones
 from repetiteur.clean.gaps import LONGEST_S, fill_gaps
 from repetiteur.clean.outliers import drop_outliers
@@ -17,6 +18,7 @@ def clean_tracked(
     gaps_s: float = LONGEST_S,
     smooth_s: float = PERIOD_S,
     bones: bool = True,
+    inside: bool = True,
 ) -> xr.Dataset:
     """Tracked poses without jumps, short gaps and jitter.
 
@@ -34,6 +36,8 @@ def clean_tracked(
         smooth.
     bones : bool
         Hold the bones of ``world_position``, where there is one, at one length each.
+    inside : bool
+        Take out what lies outside of the picture.
 
     Returns
     -------
@@ -60,6 +64,8 @@ def clean_tracked(
         out = fill_gaps(out, longest_s=gaps_s)
     if smooth_s > 0.0:
         out = smooth(out, period_s=smooth_s)
+    if inside:
+        out = drop_beyond(out)
     if bones and "world_position" in out:
         out = hold_bones(out)
     return out

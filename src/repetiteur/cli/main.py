@@ -6,6 +6,7 @@ needs is imported when it runs, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -17,13 +18,15 @@ from rich.console import Console
 from repetiteur import __version__
 from repetiteur.cli import doctor, models
 from repetiteur.cli.reading import Given, recording
-from repetiteur.cli.track import Model, ModelChoice, NoCache, track
+from repetiteur.cli.track import Model, ModelChoice, NoCache, spare, track
 from repetiteur.errors import NothingToJudge, RepetiteurError
 
 if TYPE_CHECKING:
     from repetiteur.rehearsal import Rehearsal
 
-UNREADABLE, NOTHING_JUDGED, INTERRUPTED = 3, 4, 130
+UNREADABLE, NOTHING_JUDGED, INTERRUPTED, TERMINATED = 3, 4, 130, 143
+#: What "rehearse" writes that it can also read.
+WRITTEN = ("reference.nc", "take.nc")
 
 app = typer.Typer(
     name="repetiteur",
@@ -132,6 +135,9 @@ def rehearse(  # noqa: PLR0913 - a command's options
     --up, --map) hold for both motion files; correct one alone with "repetiteur
     convert".
     """
+    spare([reference, take], [output / name for name in WRITTEN])
+    if start is not None and end is not None and not start < end:
+        raise typer.BadParameter("--from needs to lie before --to")
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
     read = {
         which: recording(path, given, model=model, cache=not no_cache)
@@ -252,6 +258,7 @@ app.command()(track)
 
 def main() -> None:
     """Run the command line; errors of the package become one line and a code."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # tidies up, too
     try:
         app()
     except NothingToJudge as error:

@@ -86,9 +86,10 @@ def track(
         raise typer.BadParameter("--overlay needs a single video")
     if len(videos) > len({video.stem for video in videos}):
         raise typer.BadParameter("videos need names of their own: poses are named so")
+    targets = [output / f"{video.stem}.nc" if into else output for video in videos]
+    spare(videos, [*targets, *([overlay] if overlay else [])])
     failed = 0
-    for video in videos:
-        target = output / f"{video.stem}.nc" if into else output
+    for video, target in zip(videos, targets, strict=True):
         try:
             found = tracked(
                 video, model=model, dancer=number, workers=workers, cache=not no_cache
@@ -104,6 +105,16 @@ def track(
     if failed:
         _error.print(f"{failed} of {len(videos)} videos could not be tracked")
         raise typer.Exit(UNREADABLE)
+
+
+def spare(given: list[Path], written: list[Path]) -> None:
+    """Refuse to write over a file that was given: it may be the only one."""
+    originals = {path.resolve() for path in given}
+    for target in written:
+        if target.resolve() in originals:
+            raise typer.BadParameter(
+                f"{target} was given to be read: name another file"
+            )
 
 
 def tracked(
@@ -134,7 +145,9 @@ def _write(found: Recording, target: Path) -> None:
 
     target.parent.mkdir(parents=True, exist_ok=True)
     write_poses(found.poses, target)
-    _error.print(str(found.poses.attrs["history"]), markup=False)
+    for line in str(found.poses.attrs["history"]).splitlines():
+        if "dancer" in line or line.startswith("left and right"):
+            _error.print(line, markup=False)
     _error.print(f"{target}", markup=False)
 
 

@@ -74,15 +74,21 @@ def find(
     return Findings(
         notes=notes.notes(said, line, priorities, wording, times),
         timing=rows,
-        within_floor=sum(map(_was_seen, compared)) + 1 - len(differing),
+        within_floor=sum(map(_was_seen, compared)) + bool(rows) - len(differing),
         strengths=tuple(_strengths(compared, rows, wording)),
         not_judged=(
             *unseen,
             *not_judged.out_of_view(compared, line, wording),
             *not_judged.hidden(compared, line, wording),
-            *not_judged.times(line, alignment, rows, wording),
+            *not_judged.times(line, alignment, rows, _coarse(reference, take), wording),
         ),
     )
+
+
+def _coarse(*bodies: Body) -> bool:
+    """Whether pictures lie too far apart for any lateness to be told."""
+    step = max(float(np.median(np.diff(body.time))) for body in bodies)
+    return 0.5 * step >= 0.9 * moments.TIMING_DOUBT_S
 
 
 def _compare_all(

@@ -100,9 +100,16 @@ def _spans(mask: NDArray[np.bool_], line: Timeline, least_s: float) -> tuple[Spa
 
 
 def times(
-    line: Timeline, alignment: Alignment, rows: Sequence[Lateness], wording: Wording
+    line: Timeline,
+    alignment: Alignment,
+    rows: Sequence[Lateness],
+    coarse: bool,  # noqa: FBT001 - what is so, not an option
+    wording: Wording,
 ) -> Iterator[NotJudged]:
-    """Moments that are not judged at all, and those that tell no time."""
+    """Moments that are not judged at all, and those that tell no time.
+
+    ``coarse`` says that pictures lie too far apart to tell any.
+    """
     blind = ~np.isfinite(line.take_s)
     points = alignment.reference_s
     nearest = np.clip(np.searchsorted(points, line.reference_s), 0, points.size - 1)
@@ -116,7 +123,7 @@ def times(
     for measure, key, mask in (
         ("pose_distance", "alone", alone | outside),
         ("pose_distance", "unsure", blind & ~alone & ~outside),
-        ("timing_path", "still", still & ~blind),
+        ("timing_path", "coarse" if coarse else "still", still & ~blind),
     ):
         spans = _spans(mask, line, moments.LONG_ENOUGH_S)
         if spans:

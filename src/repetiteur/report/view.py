@@ -133,9 +133,12 @@ def opening(findings: Findings) -> str:
     if findings.strengths:
         keep = words.counted(len(findings.strengths), "thing", "things")
         parts.append(f"{keep} to keep.")
-    if findings.not_judged:
-        count = len({entry.measure for entry in findings.not_judged})
-        parts.append(f"{words.number_word(count)} that these recordings cannot show.")
+    nowhere = {entry.measure for entry in findings.not_judged if not entry.spans}
+    if nowhere:
+        many = words.number_word(len(nowhere))
+        parts.append(f"{many} that these recordings cannot show.")
+    elif findings.not_judged:
+        parts.append("Some moments could not be judged.")
     return " ".join(part[:1].upper() + part[1:] for part in parts)
 
 

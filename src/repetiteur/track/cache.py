@@ -17,8 +17,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from repetiteur.errors import CannotWrite
-from repetiteur.io.files import reason, replacing
+from repetiteur.io.files import replacing
 from repetiteur.track.pieces import Piece
 from repetiteur.track.rows import Rows, width
 from repetiteur.track.worker import PERSON_WIDTH
@@ -103,16 +102,12 @@ def kept(sha256: str, settings: Mapping[str, object], *, use: bool) -> Iterator[
     settings : mapping
         All that changes what is found, as JSON can say it.
     use : bool
-        False works in a folder that is removed at the end.
+        False works in a folder that is removed at the end; so does a cache folder that
+        cannot be made.
 
     Yields
     ------
     Kept
-
-    Raises
-    ------
-    CannotWrite
-        When the folder cannot be made.
     """
     if not use:
         with TemporaryDirectory(prefix="repetiteur-") as passing:
@@ -122,12 +117,12 @@ def kept(sha256: str, settings: Mapping[str, object], *, use: bool) -> Iterator[
     folder = cache_folder() / hashlib.sha256(told.encode()).hexdigest()[:32]
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:  # it cannot be kept; that is no reason not to track it
+        with kept(sha256, settings, use=False) as store:
+            yield store
+        return
+    with suppress(OSError):
         folder.touch()
-    except OSError as error:
-        raise CannotWrite(
-            f"Tracked poses need a folder to be kept in, and {folder} cannot be made: "
-            f"{reason(error)}. Give it room, or use --no-cache."
-        ) from error
     yield Kept(folder)
     _make_room(folder)
 

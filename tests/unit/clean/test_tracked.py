@@ -46,10 +46,10 @@ def test_each_step_is_recorded_and_can_be_left_out(spoilt):
     poses, _ = spoilt
     lines = clean_tracked(poses).attrs["history"].splitlines()
     assert [line.split()[0] for line in lines] == [
-        "outliers", "gaps", "smoothed", "bones",
+        "outliers", "gaps", "smoothed", "outside", "bones",
     ]  # fmt: skip
     nothing = clean_tracked(
-        poses, outliers=False, gaps_s=0.0, smooth_s=0.0, bones=False
+        poses, outliers=False, gaps_s=0.0, smooth_s=0.0, bones=False, inside=False
     )
     assert nothing.drop_vars("raw_position").identical(poses)
 

@@ -90,3 +90,19 @@ def test_what_nothing_explains_is_hidden():
     one.apart[60:180] = np.nan
     (found,) = hidden([one], line(), WORDS)
     assert found.reason.startswith("Hidden")
+
+
+def test_too_few_pictures_are_not_called_stillness():
+    from repetiteur.rehearsal import recording_from_poses, rehearse
+    from repetiteur.synthetic.demo import demo_reference
+
+    reference = demo_reference()
+    for step, words in ((1, "moves too little"), (12, "too few pictures a second")):
+        some = recording_from_poses(reference.isel(time=slice(None, None, step)), "a")
+        found = rehearse(some, some).findings
+        said = {e.reason for e in found.not_judged if e.measure == "timing_path"}
+        assert all(words in reason for reason in said)
+        judged = sum(1 for m in measures() for _ in m.sides) + bool(found.timing)
+        assert found.within_floor <= judged
+    assert said
+    assert not found.timing

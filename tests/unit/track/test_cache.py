@@ -68,3 +68,14 @@ def test_what_was_not_asked_for_the_longest_makes_room(
         assert store.piece(PIECE, 33) is None
     with cache.kept("3", {}, use=True) as store:
         assert store.piece(PIECE, 33) is not None
+
+
+def test_a_folder_that_cannot_be_made_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path / "file" / "tracked")
+    with cache.kept("ab", {}, use=True) as store:
+        store.keep(PIECE, _rows(1.0))
+        assert store.piece(PIECE, 33) is not None
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
