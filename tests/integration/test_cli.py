@@ -323,11 +323,13 @@ def test_interrupted_leaves_nothing(tmp_path):
 
     when, points = bodies.moving_points(seconds=120.0)
     write_poses(bodies.poses(when, points), tmp_path / "long.nc")
+    code = "print('up', flush=True); from repetiteur.cli.main import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-m", "repetiteur", "rehearse",
-         "long.nc", "long.nc", "-o", "out"], cwd=tmp_path,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", code, "rehearse", "long.nc", "long.nc", "-o", "out"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "up\n"  # Python hears signals from here on
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
