@@ -5,7 +5,8 @@
 The clip is played to and fro into a longer one. In one run, pinned to one core:
 decoding it to RGB with PyAV alone, the heavy network alone on as many pictures, and
 ``track_video`` with one worker; then, on all cores, one worker against two; then the
-memory (proportional set size, all processes) over one minute and over three.
+memory (proportional set size, all processes) over one minute and over three, at ten
+pictures a second. Workers share pieces of 10 s: give a multiple of 20 s for the ratio.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import json
 import os
 import platform
 import resource
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,10 +35,12 @@ from repetiteur.track.weights import path_of
 HERE = Path(__file__).parent
 
 
-def longer(source: Path, target: Path, seconds: float) -> int:
+def longer(
+    source: Path, target: Path, seconds: float, rate: Fraction | None = None
+) -> int:
     """Write a clip to and fro until it lasts as long; frames written."""
     with av.open(str(source)) as clip:
-        rate = clip.streams.video[0].average_rate or Fraction(30)
+        rate = rate or clip.streams.video[0].average_rate or Fraction(30)
         pictures = [f.to_ndarray(format="yuv420p") for f in clip.decode(video=0)]
     height, width = pictures[0].shape[0] * 2 // 3, pictures[0].shape[1]
     count = int(seconds * rate)
@@ -102,18 +106,16 @@ def shared_size(root: int) -> float:
     return total / 1024
 
 
-def largest(work: Callable[[], object]) -> float:
-    """Most memory that a piece of work takes, in a process of its own, MB."""
-    number = os.fork()
-    if number == 0:
-        work()
-        os._exit(0)
-    most, over = 0.0, threading.Event()
-    while not over.wait(0.3):
+def largest(path: Path, model: str) -> float:
+    """Most memory that tracking takes, in a fresh process and its workers, MB."""
+    code = "import sys; from repetiteur.track.track import track_video as t; "
+    code += "t(sys.argv[1], model=sys.argv[2], workers=2, cache=False)"
+    run = subprocess.Popen([sys.executable, "-c", code, str(path), model])
+    most = 0.0
+    while run.poll() is None:
         with suppress(OSError):
-            most = max(most, shared_size(number))
-        if os.waitpid(number, os.WNOHANG)[0]:
-            over.set()
+            most = max(most, shared_size(run.pid))
+        time.sleep(0.3)
     return most
 
 
@@ -161,8 +163,8 @@ def main() -> None:
             sizes = {}
             for minutes in (1, 3):
                 film = Path(folder) / f"{minutes}.mp4"
-                longer(given.video, film, 60.0 * minutes)
-                sizes[f"{minutes}_min_mb"] = largest(lambda film=film: track(2, film))
+                longer(given.video, film, 60.0 * minutes, Fraction(10))
+                sizes[f"{minutes}_min_mb"] = largest(film, given.model)
             found["memory"] = sizes
     text = json.dumps(found, indent=1)
     given.out.write_text(text + "\n")
