@@ -141,3 +141,20 @@ def test_interrupted_it_leaves_no_worker_and_goes_on_later(
     assert subprocess.run(order, env=place, capture_output=True).returncode == 0
     assert {file: file.stat().st_mtime_ns for file in before} == before
     assert read_poses(target).sizes["time"] == 65
+
+
+def test_what_two_sides_cannot_show_is_said_on_the_command_line(
+    test_data: Path, tmp_path: Path
+) -> None:
+    folder = test_data / "video" / "pose2sim_single"
+    order = [sys.executable, "-m", "repetiteur", "rehearse"]
+    order += [str(folder / "cam01.mp4"), str(folder / "cam02.mp4")]
+    done = subprocess.run(
+        [*order, "-o", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "home")},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "In what could be judged nothing differs" in done.stdout
+    assert "filmed from different sides" in done.stdout

@@ -171,13 +171,19 @@ def _write(found: Rehearsal, output: Path, *, as_json: bool) -> None:
 
 def _say(found: Rehearsal) -> None:
     notes = found.findings.notes
-    if not notes:
+    nowhere = [entry for entry in found.findings.not_judged if not entry.spans]
+    if not notes and nowhere:
+        typer.echo("In what could be judged nothing differs beyond the noise.")
+    elif not notes:
         typer.echo("Nothing differs beyond the noise. That is a result.")
     for rank, note in enumerate(notes, start=1):
         typer.echo(f"{rank}  {note.text}")
         typer.echo(f"   {note.place} · {note.reason}")
     for strength in found.findings.strengths:
         typer.echo(f"+  {strength.text}")
+    for reason, film in dict.fromkeys((e.reason, e.how_to_film) for e in nowhere):
+        many = sum(entry.reason == reason for entry in nowhere)
+        typer.echo(f"-  Not judged, {many} of the measures: {reason} {film}")
 
 
 @app.command()
