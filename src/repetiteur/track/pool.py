@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.errors import RepetiteurError
+from repetiteur.io._limited import broken_off
 from repetiteur.io._streamed import streamed
 from repetiteur.track.pieces import Piece, shares
 from repetiteur.track.rows import width
@@ -76,7 +78,13 @@ def followed(
             p.number: np.full((p.last - p.first, width(points)), np.nan, np.float32)
             for p in todo
         }
-        yield from _gathered(queue, len(crew), {p.number: p for p in todo}, rows, seen)
+        known = {p.number: p for p in todo}
+        try:
+            yield from _gathered(queue, len(crew), known, rows, seen)
+        except (LookupError, ValueError, OverflowError) as error:
+            if isinstance(error, RepetiteurError):
+                raise
+            raise broken_off(path, "its answer is garbled") from error
     finally:
         leave.set()
         for thread in crew:
@@ -148,6 +156,8 @@ def _gathered(
         piece = known[int(message[0])]
         frame = int(message[1])
         if frame >= 0:
+            if not piece.first <= frame < piece.last:
+                raise ValueError("a frame of another piece")  # nothing sent is trusted
             rows[piece.number][frame - piece.first] = message
             seen(1)
         elif piece.number in rows:
