@@ -149,7 +149,7 @@ def test_positions_are_those_of_slow_kinematics(test_data, name, mapping):
     np.testing.assert_allclose(poses["time"], np.arange(len(rows)) * step)
     body = body_of(poses)
     inverse = {
-        ours: theirs for theirs, ours in reversed(mappings()[mapping].items())
+        recipe.keypoint: recipe.sources[0] for recipe in reversed(mappings()[mapping])
     }  # of two names for one keypoint the first counts, and these files have it
     compared, floors = 0, set()
     for f in range(0, len(rows), 97):

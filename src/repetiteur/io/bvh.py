@@ -63,18 +63,18 @@ def read_bvh(path: Path, options: ReadOptions) -> xr.Dataset:
             f"larger. Export it in parts."
         )
     text = parse(path.read_bytes(), need_frame_time=options.fps is None)
-    found, named = find_keypoints([j.name for j in text.joints], options.mapping)
-    place = joint_positions(text.joints, text.values, list(found.values()))
-    place, settled = _settled(text.joints, place, list(found), options)
+    named = find_keypoints([j.name for j in text.joints], options.mapping)
+    place = named.place(joint_positions(text.joints, text.values, named.needed))
+    place, settled = _settled(text.joints, place, named.keypoints, options)
     step, timed = _frame_step(text, options.fps)
     poses = make_poses(
         place,
         time=np.arange(len(place)) * step,
-        keypoints=list(found),
+        keypoints=named.keypoints,
         source_software="BVH",
         source_file=path.name,
     ).assign_attrs(fps=1.0 / step)
-    for line in (timed, named, *settled, *_rest_pose(text)):
+    for line in (timed, named.line, *settled, *_rest_pose(text)):
         poses = log(poses, line)
     return poses
 

@@ -163,9 +163,15 @@ def _to_metres(poses: xr.Dataset, unit: str, up: str) -> xr.Dataset:
 
 def _renamed(poses: xr.Dataset, mapping: str | Path) -> xr.Dataset:
     names = [str(name) for name in poses["keypoint"].to_numpy()]
-    found, line = find_keypoints(names, mapping)
-    kept = poses.isel(keypoint=list(found.values()))
-    return log(kept.assign_coords(keypoint=list(found)), line)
+    named = find_keypoints(names, mapping)
+    made = [ours for ours, (indices, _) in named.sources.items() if len(indices) > 1]
+    if made:
+        raise UnreadableRecording(
+            "Poses in netCDF need one name for each keypoint, and the mapping makes "
+            f"{', '.join(made)} of several. Map each to one."
+        )
+    kept = poses.isel(keypoint=[indices[0] for indices, _ in named.sources.values()])
+    return log(kept.assign_coords(keypoint=named.keypoints), named.line)
 
 
 @writer("netcdf", extensions=(".nc",))

@@ -2,19 +2,21 @@
 
 Headers of motion files do not say the unit, or say it wrongly. A standing dancer
 does: the pelvis stands between 0.4 m (a small child) and 1.4 m above the floor, and
-the head above the pelvis. Whatever is found is said in a line for the history.
+the head above the pelvis. So what a header says is believed where it fits the dancer,
+what a person says always, and whatever is found is said in a line for the history.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.errors import UnreadableRecording
 
-__all__ = ["UNITS", "UP_AXES", "settle", "standing_height", "to_stage"]
+__all__ = ["UNITS", "UP_AXES", "Header", "settle", "standing_height", "to_stage"]
 
 Array = NDArray[np.float64]
 
@@ -31,7 +33,27 @@ _FLOOR_PERCENTILE = 1.0  # of the lowest foot point: a few bad frames do not cou
 _FEET = tuple(
     f"{side}_{part}" for side in ("left", "right") for part in ("toe", "heel", "ankle")
 )
-_ABOVE = ("head", "head_top", "neck", "chest")
+_ABOVE = ("head", "head_top", "neck", "chest", "left_shoulder", "right_shoulder")
+#: A laboratory's floor is believed with the lowest foot point this far below and over
+#: it, m: markers sit on the feet, and a floor is calibrated to a centimetre or two.
+_SUNK, _RAISED = -0.03, 0.12
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a file says of its lengths, None where it does not.
+
+    Attributes
+    ----------
+    unit : {"m", "cm", "mm", "in"} or None
+    up : {"y", "z"} or None
+    floor : bool
+        Whether the system's floor lies at 0, as that of a calibrated laboratory does.
+    """
+
+    unit: str | None = None
+    up: str | None = None
+    floor: bool = False
 
 
 def settle(
@@ -40,6 +62,7 @@ def settle(
     *,
     unit: str | None = None,
     up: str | None = None,
+    header: Header = Header(),
 ) -> tuple[Array, list[str]]:
     """Positions in metres, y up, with the floor at y = 0.
 
@@ -48,18 +71,21 @@ def settle(
     position : (time, 3, keypoint) float
         One dancer, in the file's own unit and axes. NaN means "not seen".
     keypoints : sequence of str
-        Our keypoint names.
+        Our keypoint names; others have no say.
     unit : {"m", "cm", "mm", "in"}, optional
         The file's unit; found from the height of the standing pelvis if not given.
     up : {"y", "z"}, optional
         The file's upward axis; found from the trunk if not given.
+    header : Header
+        What the file says itself, which counts where it fits the dancer.
 
     Returns
     -------
     (time, 3, keypoint) float
         New positions; x and z keep the file's origin.
     list of str
-        What was found or given, as lines for the history.
+        What was found or given, as lines for the history; those that begin with
+        "warning: " should be looked at.
 
     Raises
     ------
@@ -77,29 +103,66 @@ def settle(
     'unit: centimetres, found (standing pelvis 0.91 m)'
     """
     place = np.asarray(position, dtype=np.float64)
-    lines: list[str] = []
-    if up is None:
-        up, how = _find_up(place, keypoints)
-    else:
-        how = "given"
-    lines.append(f"up axis: {up}, {how}")
+    up, line = _up(place, keypoints, up, header.up)
+    lines = [line]
     place = to_stage(place, up)
-    height = standing_height(place, keypoints)
-    if unit is None:
-        unit, how = _find_unit(height), "found"
-    else:
-        how = "given"
-    factor = UNITS[unit]
-    stands = "" if np.isnan(height) else f" (standing pelvis {height * factor:.2f} m)"
-    lines.append(f"unit: {_WORDS[unit]}, {how}{stands}")
-    place = place * factor
+    unit, line = _unit(standing_height(place, keypoints), unit, header.unit)
+    lines.append(line)
+    place = place * UNITS[unit]
     floor = _floor(place, keypoints)
     if np.isnan(floor):
         lines.append("floor: not found, no feet; heights are as in the file")
         return place, lines
+    if header.floor and _SUNK <= floor <= _RAISED:
+        lines.append(f"floor: as in the file, the lowest foot {floor:+.3f} m from it")
+        return place, lines
     place[:, 1] -= floor
     lines.append(f"floor: found from the feet, {floor:+.3f} m taken from all heights")
     return place, lines
+
+
+def _up(
+    place: Array, keypoints: Sequence[str], given: str | None, said: str | None
+) -> tuple[str, str]:
+    if given is not None:
+        return given, f"up axis: {given}, given"
+    found = _find_up(place, keypoints)
+    if said is not None and found in (None, said):
+        return said, f"up axis: {said}, as the file says"
+    if found is None:
+        return "y", "up axis: y, assumed, no trunk to find it from"
+    if said is not None:
+        line = f"warning: up axis: the file says {said}, and the trunk stands along"
+        return found, f"{line} {found}, which was taken; if it lies, give --up {said}"
+    return found, f"up axis: {found}, found"
+
+
+def _unit(height: float, given: str | None, said: str | None) -> tuple[str, str]:
+    """The unit, and a line; ``height`` is the standing pelvis in the file's units."""
+    if given is not None:
+        fits = np.isnan(height) or _fits(height, given)
+        line = f"unit: {_WORDS[given]}, given{_stands(height, given)}"
+        return given, line if fits else f"warning: {line}, which no dancer's does"
+    if said is not None and (np.isnan(height) or _fits(height, said)):
+        how = f"as the file says{_stands(height, said)}"
+        return said, f"unit: {_WORDS[said]}, {how}"
+    found = _find_unit(height)
+    line = f"{_WORDS[found]}, found{_stands(height, found)}"
+    if said is None:
+        return found, f"unit: {line}"
+    return (
+        found,
+        f"warning: unit: the file says {_WORDS[said]}, and that fits no dancer; {line}",
+    )
+
+
+def _fits(height: float, unit: str) -> bool:
+    return _LOWEST <= height * UNITS[unit] <= _HIGHEST
+
+
+def _stands(height: float, unit: str) -> str:
+    metres = height * UNITS[unit]
+    return "" if np.isnan(height) else f" (standing pelvis {metres:.2f} m)"
 
 
 def to_stage(position: Array, up: str) -> Array:
@@ -146,13 +209,13 @@ def standing_height(position: Array, keypoints: Sequence[str]) -> float:
     return float(np.median(counted)) if counted.size else float("nan")
 
 
-def _find_up(position: Array, keypoints: Sequence[str]) -> tuple[str, str]:
+def _find_up(position: Array, keypoints: Sequence[str]) -> str | None:
     trunk = _first(position, keypoints, _ABOVE) - _pelvis(position, keypoints)
     trunk = trunk[np.isfinite(trunk).all(axis=1)]
     if not trunk.size:
-        return "y", "assumed, no trunk to find it from"
+        return None
     along_z = np.abs(trunk[:, 2]) > np.abs(trunk[:, 1])
-    return ("z" if along_z.mean() > 0.5 else "y"), "found"
+    return "z" if along_z.mean() > 0.5 else "y"
 
 
 def _find_unit(height: float) -> str:
@@ -161,7 +224,7 @@ def _find_unit(height: float) -> str:
             "The unit of length is found from pelvis (or hips) and feet, and this file "
             "lacks them. Say the unit with --unit, or map the joint names with --map."
         )
-    fits = [u for u, m in UNITS.items() if _LOWEST <= height * m <= _HIGHEST]
+    fits = [unit for unit in UNITS if _fits(height, unit)]
     if not fits:
         raise UnreadableRecording(
             f"A standing pelvis needs to be {_LOWEST} to {_HIGHEST} m over the feet, "

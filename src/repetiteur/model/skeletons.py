@@ -7,7 +7,8 @@ foot, ``head`` the base of the skull, ``head_top`` its crown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -61,22 +62,76 @@ def other_side(keypoint: str) -> str:
     return keypoint
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """How a keypoint is made of another system's joints or markers.
+
+    Attributes
+    ----------
+    keypoint : str
+        Ours.
+    sources : tuple of str
+        Their names, as :func:`bare_name` gives them.
+    way : {"middle", "hip_joint"}
+        ``middle``: the mean of the sources; of one, that one. ``hip_joint``: the hip's
+        centre, from the left and right front and back of the pelvis, in this order
+        (:func:`repetiteur.kernels.landmarks.hip_joint`).
+    """
+
+    keypoint: str
+    sources: tuple[str, ...]
+    way: Literal["middle", "hip_joint"] = "middle"
+
+
+def recipes(entry: Mapping[str, object]) -> tuple[Recipe, ...]:
+    """The recipes of one mapping, as it stands in a file.
+
+    Parameters
+    ----------
+    entry : mapping
+        ``{their name: our keypoint}``, ``{our keypoint: [their names]}`` for the middle
+        of several, or ``{our keypoint: {hip_joint: [their names]}}``.
+
+    Raises
+    ------
+    ValueError
+        When an entry is none of these, or names no keypoint of ours; its text is the
+        entry.
+
+    Examples
+    --------
+    >>> recipes({"LKNE": "left_knee", "left_wrist": ["LWRA", "LWRB"]})[1].sources
+    ('lwra', 'lwrb')
+    """
+    return tuple(_recipe(str(key), value) for key, value in entry.items())
+
+
+def _recipe(key: str, value: object) -> Recipe:
+    if isinstance(value, str) and value in KEYPOINTS:
+        return Recipe(value, (bare_name(key),))
+    if isinstance(value, list) and value and key in KEYPOINTS:
+        return Recipe(key, tuple(bare_name(str(name)) for name in value))
+    if isinstance(value, dict) and [*value] == ["hip_joint"] and key.endswith("_hip"):
+        corners = value["hip_joint"]
+        if key in KEYPOINTS and isinstance(corners, list) and len(corners) == 4:
+            names = tuple(bare_name(str(name)) for name in corners)
+            return Recipe(key, names, "hip_joint")
+    raise ValueError(f"{key!r:.60}: {str(value)!r:.60}")
+
+
 @cache
-def mappings() -> dict[str, dict[str, str]]:
-    """Named mappings from other systems' joint names to our keypoints.
+def mappings() -> Mapping[str, tuple[Recipe, ...]]:
+    """Named mappings from other systems' joint and marker names to our keypoints.
 
     Returns
     -------
     dict
-        Mapping name -> {their name: our keypoint}. The data file is
-        ``model/mappings.yaml``; names there are compared without case, and
-        without a prefix that ends in a colon (``mixamorig:``).
+        Mapping name -> its recipes. The data file is ``model/mappings.yaml``; names
+        there are compared without case, and without a prefix that ends in a colon
+        (``mixamorig:``).
     """
     text = files("repetiteur.model").joinpath("mappings.yaml").read_text("utf-8")
-    return {
-        name: {str(theirs).casefold(): ours for theirs, ours in entry.items()}
-        for name, entry in yaml.safe_load(text).items()
-    }
+    return {name: recipes(entry) for name, entry in yaml.safe_load(text).items()}
 
 
 def bare_name(name: str) -> str:
@@ -111,7 +166,7 @@ def guess_mapping(names: Iterable[str]) -> str | None:
     bare = {bare_name(name) for name in names}
     legs = {"left_hip", "right_hip", "left_knee", "right_knee"}
     known = {
-        name: {ours for theirs, ours in entry.items() if theirs in bare}
+        name: {recipe.keypoint for recipe in entry if bare.issuperset(recipe.sources)}
         for name, entry in mappings().items()
     }
     able = {name: ours for name, ours in known.items() if legs <= ours}

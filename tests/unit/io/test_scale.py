@@ -43,7 +43,8 @@ def test_what_is_given_is_not_looked_for():
     np.testing.assert_allclose(found, dancer(0.9) / 10, atol=1e-12)
     assert lines[:2] == [
         "up axis: y, given",
-        "unit: millimetres, given (standing pelvis 0.09 m)",
+        "warning: unit: millimetres, given (standing pelvis 0.09 m), which no dancer's "
+        "does",
     ]
     with pytest.raises(UnreadableRecording, match="--unit"):
         settle(dancer(0.9), NAMES, up="z")
