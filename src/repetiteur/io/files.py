@@ -152,6 +152,20 @@ def staged_folder(directory: str | Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def making(folder: str | Path) -> None:
+    """Make a folder, with its parents, unless it is there.
+
+    Raises
+    ------
+    CannotWrite
+        When it cannot be made.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot(Path(folder), error) from error
+
+
 def _move_in(stage: Path, target: Path, old: Path) -> None:
     """Move all files; when one cannot be moved, move back those that were."""
     files = sorted(path for path in stage.rglob("*") if path.is_file())
@@ -219,12 +233,18 @@ def head_of(path: Path) -> bytes:
 
 
 def sha256_of(path: str | Path) -> str:
-    """SHA-256 of a file's content, in hexadecimal.
+    """SHA-256 of a file's content, in hexadecimal; of a folder, of the files in it.
+
+    Parameters
+    ----------
+    path : str or Path
+        For a folder, a list of its files (not those of its folders) stands for it: a
+        line ``<SHA-256>  <name>`` for each, as ``sha256sum`` prints it, by name.
 
     Raises
     ------
     UnreadableRecording
-        When the file cannot be read.
+        When it cannot be read.
 
     Examples
     --------
@@ -234,6 +254,11 @@ def sha256_of(path: str | Path) -> str:
     'e3b0c44298fc1c14'
     """
     try:
+        if Path(path).is_dir():
+            inside = sorted(file for file in Path(path).iterdir() if file.is_file())
+            lines = (f"{sha256_of(file)}  {file.name}\n" for file in inside)
+            text = "".join(lines).encode(errors="surrogateescape")
+            return hashlib.sha256(text).hexdigest()
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError) as error:

@@ -34,19 +34,43 @@ from repetiteur.errors import (
 from repetiteur.io._containers import container_of
 from repetiteur.io.files import head_of, replacing, unreadable
 from repetiteur.io.scale import UNITS, UP_AXES
-from repetiteur.model.poses import check_poses
+from repetiteur.model.poses import check_poses, log, rate
 
 __all__ = [
     "Format",
     "ReadOptions",
     "formats",
+    "is_recording",
+    "is_recording_folder",
     "read_poses",
+    "readable_endings",
     "reader",
+    "writable_endings",
     "write_poses",
     "writer",
 ]
 
-_BUILT_IN = ("repetiteur.io.bvh", "repetiteur.io.netcdf")
+#: Motion is captured at 24 (film) to 1000 frames a second; beyond, a header lies.
+_SLOWEST, _FASTEST = 20.0, 1000.0
+
+_BUILT_IN = (
+    "repetiteur.io.amass",
+    "repetiteur.io.bvh",
+    "repetiteur.io.c3d",
+    "repetiteur.io.coco",
+    "repetiteur.io.csv_tables",
+    "repetiteur.io.deepmimic",
+    "repetiteur.io.freemocap",
+    "repetiteur.io.json_poses",
+    "repetiteur.io.mediapipe_csv",
+    "repetiteur.io.mot",
+    "repetiteur.io.motive",
+    "repetiteur.io.netcdf",
+    "repetiteur.io.openpose",
+    "repetiteur.io.qualisys",
+    "repetiteur.io.trc",
+    "repetiteur.io.xsens",
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +113,7 @@ def _bad_option(name: str, needed: str, came: object) -> UnreadableRecording:
 Reader = Callable[[Path, ReadOptions], xr.Dataset]
 Writer = Callable[[xr.Dataset, Path], None]
 Sniff = Callable[[bytes], bool]
+FolderSniff = Callable[[Path], bool]
 
 
 @dataclass(frozen=True)
@@ -101,8 +126,14 @@ class Format:
         Short name: ``bvh``.
     extensions : tuple of str
         Usual endings, lower case, with the dot; the first is the proper one.
+    written : tuple of str
+        Endings that ask for this format when poses are written; the longest that fits a
+        name counts.
     sniff : callable or None
         Says from a file's first 4096 bytes whether it is of this format.
+    folder : callable or None
+        ``folder(path)`` says whether a folder is a recording of this format; None where
+        recordings are files.
     read : callable or None
         ``read(path, options) -> poses``; None where the format is only written.
     write : callable or None
@@ -111,7 +142,9 @@ class Format:
 
     name: str
     extensions: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     sniff: Sniff | None = None
+    folder: FolderSniff | None = None
     read: Reader | None = None
     write: Writer | None = None
 
@@ -120,7 +153,11 @@ _registry: dict[str, Format] = {}
 
 
 def reader(
-    name: str, *, extensions: tuple[str, ...], sniff: Sniff
+    name: str,
+    *,
+    extensions: tuple[str, ...],
+    sniff: Sniff,
+    folder: FolderSniff | None = None,
 ) -> Callable[[Reader], Reader]:
     """Register a function that reads a format.
 
@@ -133,6 +170,9 @@ def reader(
     sniff : callable
         From the first 4096 bytes (fewer in a short file): is it this format? It must
         not raise.
+    folder : callable, optional
+        From the path of a folder: is it a recording of this format, with a file a frame
+        or so? It must not raise, and should look at a few names alone.
 
     Returns
     -------
@@ -144,7 +184,7 @@ def reader(
     def register(function: Reader) -> Reader:
         known = _registry.get(name, Format(name))
         _registry[name] = replace(
-            known, extensions=extensions, sniff=sniff, read=function
+            known, extensions=extensions, sniff=sniff, folder=folder, read=function
         )
         return function
 
@@ -170,7 +210,10 @@ def writer(name: str, *, extensions: tuple[str, ...]) -> Callable[[Writer], Writ
 
     def register(function: Writer) -> Writer:
         known = _registry.get(name, Format(name))
-        _registry[name] = replace(known, extensions=extensions, write=function)
+        read = known.extensions or extensions
+        _registry[name] = replace(
+            known, extensions=read, written=extensions, write=function
+        )
         return function
 
     return register
@@ -193,6 +236,41 @@ def formats() -> Mapping[str, Format]:
     """
     _load_all()
     return MappingProxyType(_registry)
+
+
+def readable_endings() -> tuple[str, ...]:
+    """Usual endings of all files that can be read, lower case, with the dot."""
+    able = {e for f in formats().values() if f.read for e in f.extensions}
+    return tuple(sorted(able))
+
+
+def writable_endings() -> tuple[str, ...]:
+    """Endings that poses can be written with, lower case, with the dot."""
+    return tuple(sorted({e for f in formats().values() if f.write for e in f.written}))
+
+
+def writer_for(path: Path) -> Writer | None:
+    """The writer that a file's name asks for: that of the longest ending that fits."""
+    name = path.name.lower()
+    able = {e: f.write for f in formats().values() if f.write for e in f.written}
+    fitting = [ending for ending in able if name.endswith(ending)]
+    return able[max(fitting, key=len)] if fitting else None
+
+
+def is_recording(path: Path) -> bool:
+    """Whether some reader knows the content of a file; no when it cannot be read."""
+    try:
+        head = head_of(path)
+    except UnreadableRecording:
+        return False
+    return any(f.sniff(head) for f in formats().values() if f.read and f.sniff)
+
+
+def is_recording_folder(path: Path) -> bool:
+    """Whether a folder is a recording itself, and not one that holds recordings."""
+    return _is_folder(path) and any(
+        f.folder is not None and f.folder(path) for f in formats().values()
+    )
 
 
 def read_poses(
@@ -243,7 +321,7 @@ def read_poses(
     """
     options = ReadOptions(fps=fps, unit=unit, up=up, mapping=mapping)
     recording = Path(path)
-    read = _reader_for(recording, head_of(recording))
+    read = _folder_reader(recording) or _reader_for(recording, head_of(recording))
     try:
         with np.errstate(all="ignore"):  # absurd numbers, refused where they matter
             poses = check_poses(read(recording, options))
@@ -256,8 +334,24 @@ def read_poses(
         raise
     except (OSError, MemoryError) as error:
         raise unreadable(recording, error) from error
-    return poses.assign_attrs(
+    poses = poses.assign_attrs(
         source_file=poses.attrs.get("source_file") or recording.name
+    )
+    return poses if fps is not None else _rate_doubted(poses)
+
+
+def _rate_doubted(poses: xr.Dataset) -> xr.Dataset:
+    """Poses with a warning where motion in space has a rate that no system has."""
+    hertz = rate(poses)
+    if poses.sizes["space"] == 2 or not (hertz < _SLOWEST or hertz > _FASTEST):
+        return poses
+    slip = 10.0 if hertz < _SLOWEST else 0.1
+    return log(
+        poses,
+        f"warning: times: {hertz:.4g} Hz is no rate of motion capture "
+        f"({_SLOWEST:g} to {_FASTEST:g} Hz), and turns, jumps and speeds follow from "
+        f"it; if the header lies, give --fps ({slip * hertz:.4g} would be a slip of "
+        "the decimal point)",
     )
 
 
@@ -279,21 +373,30 @@ def write_poses(poses: xr.Dataset, path: str | Path) -> None:
         When no format has this ending, or the place cannot be written.
     """
     target = Path(path)
-    able = {
-        extension: format_.write
-        for format_ in formats().values()
-        if format_.write is not None
-        for extension in format_.extensions
-    }
-    write = able.get(target.suffix.lower())
+    write = writer_for(target)
     if write is None:
         raise CannotWrite(
-            f"Poses can be written as {', '.join(sorted(able))}, and {target.name!r} "
-            f"ends in {target.suffix or 'nothing'!r}. Choose one of these endings."
+            f"Poses can be written as {', '.join(writable_endings())}, and "
+            f"{target.name!r} ends in {target.suffix or 'nothing'!r}. Choose one of "
+            "these endings."
         )
     checked = check_poses(poses)
     with replacing(target) as part:
         write(checked, part)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, or a folder that may not be looked into
+        return False
+
+
+def _folder_reader(path: Path) -> Reader | None:
+    if not _is_folder(path):
+        return None
+    able = (f.read for f in formats().values() if f.folder and f.folder(path))
+    return next(able, None)
 
 
 def _reader_for(path: Path, head: bytes) -> Reader:

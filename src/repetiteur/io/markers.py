@@ -6,6 +6,7 @@ A format of named points only has to say what stands in its file, as :class:`Mar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,7 +97,7 @@ def poses_of(markers: Markers, path: Path, options: ReadOptions) -> xr.Dataset:
             "Export it again."
         )
     time, lines = _times(markers, path, options.fps)
-    dancers = _dancers(markers.names)
+    dancers = _dancers(markers.names, options.mapping)
     named = {
         who: find_keypoints([markers.names[i] for i in where], options.mapping)
         for who, where in dancers.items()
@@ -142,7 +143,7 @@ def _times(markers: Markers, path: Path, fps: float | None) -> tuple[Array, list
     return markers.time - markers.time[0], [kind + rate]
 
 
-def _dancers(names: Sequence[str]) -> dict[str, list[int]]:
+def _dancers(names: Sequence[str], mapping: str | Path | None) -> dict[str, list[int]]:
     """Which points belong to whom: prefixes that hold a body each, or all to one."""
     groups: dict[str, list[int]] = {}
     for index, name in enumerate(names):
@@ -150,17 +151,31 @@ def _dancers(names: Sequence[str]) -> dict[str, list[int]]:
     bodies = {
         who: where
         for who, where in groups.items()
-        if who and guess_mapping([names[i] for i in where]) is not None
+        if who and _is_body([names[i] for i in where], mapping)
     }
     return bodies if len(bodies) > 1 else {"dancer": list(range(len(names)))}
+
+
+def _is_body(names: Sequence[str], mapping: str | Path | None) -> bool:
+    if mapping is None:
+        return guess_mapping(names) is not None
+    try:
+        found = find_keypoints(names, mapping).keypoints
+    except UnreadableRecording:
+        return False
+    return {"left_hip", "right_hip", "left_knee", "right_knee"} <= set(found)
 
 
 def _keypoints(
     names: Sequence[str], dancers: dict[str, list[int]], named: dict[str, Named]
 ) -> list[str]:
-    """Our keypoints that anyone has, and the points that stand for none of ours."""
+    """Our keypoints that anyone has, and the points that stand for none of ours.
+
+    Of several dancers these count that half of them have: a name of one dancer's alone
+    would need room with all.
+    """
     ours = {name for one in named.values() for name in one.keypoints}
-    others: dict[str, None] = {}
+    others: Counter[str] = Counter()
     for who, where in dancers.items():
         alone = {
             indices[0]
@@ -169,9 +184,10 @@ def _keypoints(
         }
         for k, index in enumerate(where):
             if k not in alone:
-                others.setdefault(_own_name(names[index]))
+                others[_own_name(names[index])] += 1
+    shared = [name for name, many in others.items() if 2 * many >= len(dancers)]
     order = [name for name in KEYPOINTS if name in ours]
-    return order + [name for name in others if name and name not in KEYPOINTS]
+    return order + [name for name in shared if name and name not in KEYPOINTS]
 
 
 def _own_name(name: str) -> str:

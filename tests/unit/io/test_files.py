@@ -172,3 +172,14 @@ def test_sha256(tmp_path):
     assert sha256_of(tmp_path / "a") == hashlib.sha256(b"plie").hexdigest()
     with pytest.raises(UnreadableRecording, match="no such file"):
         sha256_of(tmp_path / "b")
+
+
+def test_a_folder_has_the_sum_of_the_list_of_its_files(tmp_path):
+    (tmp_path / "b").write_bytes(b"two")
+    (tmp_path / "a").write_bytes(b"one")
+    (tmp_path / "inner").mkdir()
+    one, two = (hashlib.sha256(text).hexdigest() for text in (b"one", b"two"))
+    listed = f"{one}  a\n{two}  b\n".encode()
+    assert sha256_of(tmp_path) == hashlib.sha256(listed).hexdigest()
+    (tmp_path / "b").write_bytes(b"three")
+    assert sha256_of(tmp_path) != hashlib.sha256(listed).hexdigest()

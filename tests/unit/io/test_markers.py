@@ -127,6 +127,21 @@ def test_dancers_are_told_by_their_prefix():
     assert "floor" not in poses["keypoint"].to_numpy().tolist()
 
 
+def test_dancers_are_told_by_names_that_only_a_map_knows(tmp_path):
+    theirs = {name: f"x{k}" for k, name in enumerate(NAMES)}
+    (tmp_path / "map.yaml").write_text(
+        "\n".join(f"{there}: {ours}" for ours, there in theirs.items())
+    )
+    both = Markers(
+        [f"{who}:{theirs[n]}" for who in ("Anna", "Bo") for n in NAMES],
+        np.concatenate([PLACE, PLACE + 2.0], axis=2),
+        software="a test",
+        time=TIME,
+    )
+    poses = read(both, mapping=tmp_path / "map.yaml")
+    assert poses["individual"].to_numpy().tolist() == ["Anna", "Bo"]
+
+
 def test_one_prefix_is_one_dancer():
     poses = read(replace(PLAIN, names=[f"Anna:{n}" for n in NAMES]))
     assert poses["individual"].to_numpy().tolist() == ["dancer"]

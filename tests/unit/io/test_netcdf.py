@@ -358,3 +358,19 @@ def test_an_attribute_without_value_is_left_out(path, gappy):
     write_poses(poses, path)
     assert "fps" not in read_poses(path).attrs
     assert poses.attrs["fps"] is None
+
+
+def test_movement_is_told_what_the_file_holds(path, gappy):
+    write_poses(gappy, path)
+    with xr.open_dataset(path, engine="h5netcdf") as opened:
+        assert (opened.attrs["ds_type"], opened.attrs["time_unit"]) == (
+            "poses",
+            "seconds",
+        )
+    assert not {"ds_type", "time_unit"} & read_poses(path).attrs.keys()
+
+
+def test_frame_numbers_alone_are_said_once(path, gappy):
+    gappy.assign_attrs(time_unit="frames").to_netcdf(path, engine="h5netcdf")
+    with pytest.raises(UnreadableRecording, match=r"^Poses need times .* --fps\."):
+        read_poses(path)
