@@ -142,3 +142,110 @@ def smoothed(values, time, period_s, weight):
         volume[row] = (t[row + 3] - t[row]) / 3.0
     hold = np.diag(np.gradient(t) * weight)
     return np.linalg.solve(hold + third.T @ np.diag(volume) @ third, hold @ values)
+
+
+def half_width(value, drawn):
+    """Distance within which nine of ten draws lie, and one more of the same kind.
+
+    What all of them are shifted by counts 1.7 times.
+    """
+    seen = [d - value for d in drawn if np.isfinite(d)]
+    shift = 0.7 * float(np.median(seen))
+    far = sorted(abs(d + shift) for d in seen)
+    for far_enough in far:
+        held = sum(f <= far_enough for f in far)
+        if held >= 0.9 * (len(far) + 1) - 1e-9:
+            return far_enough
+    return np.inf
+
+
+def angle(u, v):
+    """Angle between two directions by the formula of the measures, degrees."""
+    sine = np.linalg.norm(np.cross(u, v))
+    if np.linalg.norm(u) == 0.0 or np.linalg.norm(v) == 0.0:
+        return np.nan
+    return np.degrees(np.arctan2(sine, np.dot(u, v)))
+
+
+def azimuth(direction, front):
+    """Signed angle from the front to a direction, to the left, seen from above."""
+    a, b = np.array([direction[0], direction[2]]), np.array([front[0], front[2]])
+    if not (a.any() and b.any()):
+        return np.nan
+    off = np.degrees(np.arctan2(*a) - np.arctan2(*b))
+    return 180.0 - np.mod(180.0 - off, 360.0)
+
+
+def sliding_polynomial(values, window, degree):
+    """Middle of a polynomial fitted to each window; at the ends of the end windows."""
+    out = np.empty_like(values)
+    for k in range(len(values)):
+        first = min(max(k - window // 2, 0), len(values) - window)
+        for column in range(values.shape[1]):
+            fit = np.polyfit(
+                np.arange(window), values[first : first + window, column], degree
+            )
+            out[k, column] = np.polyval(fit, k - first)
+    return out
+
+
+def derivative(values, time):
+    """Slope at each sample of the parabola, or the line, through its neighbours."""
+    seen = np.isfinite(values)
+    out = np.full(len(values), np.nan)
+    for k in range(len(values)):
+        for near in ((-1, 0, 1), (0, 1, 2), (-2, -1, 0), (0, 1), (-1, 0)):
+            at = k + np.array(near)
+            if at[0] >= 0 and at[-1] < len(values) and seen[at].all():
+                fit = np.polyfit(time[at] - time[k], values[at], len(at) - 1)
+                out[k] = fit[-2]
+                break
+    return out
+
+
+def hysteresis(values, enter, leave):
+    """Low below ``enter``, high above ``leave``, as before between; frame by frame."""
+    out, now = [], -1
+    for value in values:
+        if np.isnan(value):
+            now = -1
+        elif value < enter:
+            now = 1
+        elif value > leave:
+            now = 0
+        elif now == -1:
+            now = int(value < 0.5 * (enter + leave))
+        out.append(now)
+    return np.array(out)
+
+
+def exchanged(one, other, time, patience, prices):
+    """Samples between changes of two whole courses that an exchange makes cheaper."""
+    broken, least, loud = prices
+    every = list(range(len(time)))
+    free = (0.0, 0.0, broken)
+
+    def cost(a, b, upto):
+        kept, when = every[:upto], time[:upto]
+        return sum(course_cost(kept, p[:upto], when, patience, free) for p in (a, b))
+
+    changes = []
+    for i in every[1:]:
+        straight = np.linalg.norm(one[i] - one[i - 1]) + np.linalg.norm(
+            other[i] - other[i - 1]
+        )
+        crossed = np.linalg.norm(one[i] - other[i - 1]) + np.linalg.norm(
+            other[i] - one[i - 1]
+        )
+        link = cost(one, other, i + 1) - cost(one, other, i)
+        if crossed < straight and link >= loud:
+            changes.append(i)
+    out, done = np.zeros(len(time), dtype=bool), 0
+    for first, last in pairwise(changes):
+        if first < done or time[last - 1] - time[first] > patience.longest_s:
+            continue
+        a, b = one.copy(), other.copy()
+        a[first:last], b[first:last] = other[first:last], one[first:last]
+        if cost(one, other, len(time)) - cost(a, b, len(time)) >= least:
+            out[first:last], done = True, last + 1
+    return out

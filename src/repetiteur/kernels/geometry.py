@@ -1,7 +1,8 @@
 """Angles and headings of points and directions in space.
 
 Points and directions are ``(..., 3)`` arrays in the stage frame: x stage left, y up,
-z towards the audience. NaN means "not seen" and comes back as NaN.
+z towards the audience. NaN means "not seen" and comes back as NaN. The vectors
+themselves are those of :mod:`repetiteur.kernels.vectors`, and go by this name too.
 """
 
 from __future__ import annotations
@@ -9,33 +10,43 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from repetiteur.kernels import _loops
+from repetiteur.kernels.vectors import (
+    DOWN,
+    UP,
+    across,
+    ahead,
+    dot,
+    forward,
+    mean_line,
+    turn,
+    unit,
+)  # fmt: skip
+
+__all__ = (
+    "DOWN",
+    "UP",
+    "across",
+    "ahead",
+    "angle_between",
+    "azimuth",
+    "bearing",
+    "dot",
+    "elevation",
+    "facing",
+    "flexion",
+    "forward",
+    "lean",
+    "mean_line",
+    "rise",
+    "turn",
+    "unit",
+    "unwrap",
+    "wrap",
+    "yaw",
+)  # fmt: skip
+
 Array = NDArray[np.float64]
-
-DOWN = np.array([0.0, -1.0, 0.0])
-UP = np.array([0.0, 1.0, 0.0])
-
-
-def unit(vector: ArrayLike) -> Array:
-    """Directions of length one; NaN where a vector has no length.
-
-    Parameters
-    ----------
-    vector : (..., 3) float
-
-    Returns
-    -------
-    (..., 3) float
-
-    Examples
-    --------
-    >>> unit([0.0, 3.0, 4.0]).tolist()
-    [0.0, 0.6, 0.8]
-    """
-    v = np.asarray(vector, dtype=np.float64)
-    length = np.linalg.norm(v, axis=-1, keepdims=True)
-    out = np.full(v.shape, np.nan)
-    np.divide(v, length, out=out, where=length > 1e-12)
-    return out
 
 
 def angle_between(u: ArrayLike, v: ArrayLike) -> Array:
@@ -66,10 +77,7 @@ def angle_between(u: ArrayLike, v: ArrayLike) -> Array:
     >>> float(angle_between([1.0, 0, 0], [0, 2.0, 0]).round(9))
     90.0
     """
-    a, b = unit(u), unit(v)
-    apart = np.linalg.norm(a - b, axis=-1)
-    along = np.linalg.norm(a + b, axis=-1)
-    return np.asarray(np.degrees(2.0 * np.arctan2(apart, along)))
+    return _loops.numbers(_loops.between, u, v)
 
 
 def flexion(proximal: ArrayLike, joint: ArrayLike, distal: ArrayLike) -> Array:
@@ -90,8 +98,7 @@ def flexion(proximal: ArrayLike, joint: ArrayLike, distal: ArrayLike) -> Array:
     >>> float(flexion([0, 1.0, 0], [0, 0, 0], [1.0, 0, 0]).round(9))
     90.0
     """
-    p, j, d = (np.asarray(x, dtype=np.float64) for x in (proximal, joint, distal))
-    return angle_between(j - p, d - j)
+    return _loops.numbers(_loops.flexion, proximal, joint, distal)
 
 
 def elevation(direction: ArrayLike) -> Array:
@@ -112,42 +119,27 @@ def elevation(direction: ArrayLike) -> Array:
     >>> float(elevation([1.0, 0.0, 0.0]).round(9))
     90.0
     """
-    return angle_between(direction, DOWN)
+    return _loops.numbers(_loops.elevation, direction)
 
 
 def rise(direction: ArrayLike) -> Array:
-    """Angle of a direction above the horizontal, degrees, -90 to 90.
+    """Angle of a direction above the horizontal.
+
+    Parameters
+    ----------
+    direction : (..., 3) float
+
+    Returns
+    -------
+    (...) float
+        Degrees, -90 to 90; NaN where a direction is missing or has no length.
 
     Examples
     --------
     >>> float(rise([1.0, 1.0, 0.0]).round(9))
     45.0
     """
-    v = np.asarray(direction, dtype=np.float64)
-    return np.degrees(np.arctan2(v[..., 1], np.hypot(v[..., 0], v[..., 2])))
-
-
-def forward(left: ArrayLike) -> Array:
-    """Horizontal direction to the front of a body whose left axis is given.
-
-    Parameters
-    ----------
-    left : (..., 3) float
-        From the right hip (or shoulder) to the left one.
-
-    Returns
-    -------
-    (..., 3) float
-        Unit and horizontal; NaN where the left axis is vertical or missing.
-
-    Examples
-    --------
-    >>> forward([0.0, 0.3, 2.0]).round(9).tolist()
-    [-1.0, 0.0, 0.0]
-    """
-    v = np.asarray(left, dtype=np.float64)
-    flat = np.stack([-v[..., 2], np.zeros(v.shape[:-1]), v[..., 0]], axis=-1)
-    return unit(flat)
+    return _loops.numbers(_loops.rise, direction)
 
 
 def yaw(front: ArrayLike) -> Array:
@@ -161,40 +153,102 @@ def yaw(front: ArrayLike) -> Array:
     -------
     (...) float
         Degrees in (-180, 180]: 0 faces the audience, positive is turned to the
-        dancer's left (anticlockwise seen from above). Not unwrapped.
+        dancer's left (anticlockwise seen from above); NaN where a direction is missing
+        or vertical. Not unwrapped.
 
     Examples
     --------
     >>> float(yaw([1.0, 0.0, 1.0]).round(9))
     45.0
     """
-    v = np.asarray(front, dtype=np.float64)
-    return np.degrees(np.arctan2(v[..., 0], v[..., 2]))
+    return _loops.numbers(_loops.yaw, front)
 
 
-def turn(points: ArrayLike, degrees: ArrayLike) -> Array:
-    """Points turned about the vertical through the origin.
+def facing(left: ArrayLike) -> Array:
+    """Heading of a body whose left axis is given: yaw of :func:`forward`.
 
     Parameters
     ----------
-    points : (..., 3) float
-    degrees : float or (...) float
-        Positive to the dancer's left: adds to the heading.
+    left : (..., 3) float
+        From the right hip (or shoulder) to the left one, of any length.
 
     Returns
     -------
-    (..., 3) float
+    (...) float
+        As :func:`yaw`.
 
     Examples
     --------
-    >>> turn([0.0, 0.0, 1.0], 90.0).round(9).tolist()
-    [1.0, 0.0, 0.0]
+    >>> float(facing([0.0, 0.1, -0.3]).round(9))
+    90.0
     """
-    p = np.asarray(points, dtype=np.float64)
-    angle = np.radians(np.asarray(degrees, dtype=np.float64))
-    c, s = np.cos(angle), np.sin(angle)
-    x, y, z = p[..., 0], p[..., 1], p[..., 2]
-    return np.stack(np.broadcast_arrays(c * x + s * z, y, c * z - s * x), axis=-1)
+    return _loops.numbers(_loops.facing, left)
+
+
+def azimuth(direction: ArrayLike, front: ArrayLike) -> Array:
+    """Angle seen from above between a direction and the front.
+
+    Parameters
+    ----------
+    direction, front : (..., 3) float
+        Of any length and height.
+
+    Returns
+    -------
+    (...) float
+        Degrees in (-180, 180], positive to the dancer's left of the front; NaN where
+        one is missing or vertical.
+
+    Examples
+    --------
+    >>> float(azimuth([1.0, -0.4, 0.0], [0.0, 0.0, 1.0]).round(9))
+    90.0
+    """
+    return _loops.numbers(_loops.azimuth, direction, front)
+
+
+def bearing(direction: ArrayLike, left: ArrayLike) -> Array:
+    """:func:`azimuth` against the front of a body whose left axis is given.
+
+    Parameters
+    ----------
+    direction, left : (..., 3) float
+        Of any length and height.
+
+    Returns
+    -------
+    (...) float
+        Degrees in (-180, 180], positive to the dancer's left.
+
+    Examples
+    --------
+    >>> float(bearing([1.0, -0.4, 0.0], [0.3, 0.0, 0.0]).round(9))
+    90.0
+    """
+    return _loops.numbers(_loops.bearing, direction, left)
+
+
+def lean(along: ArrayLike, up: ArrayLike) -> Array:
+    """Lean of a unit direction from upright in one vertical plane.
+
+    Parameters
+    ----------
+    along, up : (time,) float
+        Its horizontal and its vertical component in that plane.
+
+    Returns
+    -------
+    (time,) float
+        Degrees, positive along. NaN where the direction lies more than 60 degrees
+        out of the plane, or hangs head down: there the angle says nothing.
+
+    Examples
+    --------
+    >>> lean([0.0, 1.0, 0.1], [1.0, 0.0, 0.1]).tolist()
+    [0.0, 90.0, nan]
+    """
+    a, u = (np.asarray(part, dtype=np.float64) for part in (along, up))
+    return _loops.lean(a.ravel(), u.ravel()).reshape(u.shape)
 
 
 def wrap(degrees: ArrayLike) -> Array:
@@ -206,3 +260,29 @@ def wrap(degrees: ArrayLike) -> Array:
     [-170.0, 180.0, 180.0]
     """
     return 180.0 - np.mod(180.0 - np.asarray(degrees, dtype=np.float64), 360.0)
+
+
+def unwrap(degrees: ArrayLike, *, period: float = 360.0) -> Array:
+    """Angles over time without jumps: each within half a period of the last one seen.
+
+    Parameters
+    ----------
+    degrees : (time,) float
+        NaN is passed over.
+    period : float
+        360 for directions, 180 for lines, whose two ends are not told apart.
+
+    Returns
+    -------
+    (time,) float
+        NaN where the input is.
+
+    Examples
+    --------
+    >>> unwrap([170.0, np.nan, -175.0, 0.0]).tolist()
+    [170.0, nan, 185.0, 360.0]
+    """
+    out = np.array(degrees, dtype=np.float64)
+    seen = np.isfinite(out)
+    out[seen] = np.unwrap(out[seen], period=period)
+    return out

@@ -10,6 +10,9 @@ from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
 
+#: Lean of a unit direction in one vertical plane.
+lean = geometry.lean
+
 #: Bones by name: from, to, and their weight in a comparison of whole poses
 #: (domain measure ``pose_distance``: trunk 2, legs 2, arms 1, head 1).
 BONES: dict[str, tuple[str, str, float]] = {
@@ -74,6 +77,49 @@ def bone_directions(body: Body) -> dict[str, Array]:
     return {name: d for name, d in out.items() if np.isfinite(d).any()}
 
 
+def front(body: Body, part: str) -> Array:
+    """Where the line of a pair of keypoints faces: ``front(body, "hip")``.
+
+    Parameters
+    ----------
+    body : Body
+    part : {"hip", "shoulder", "ear"}
+
+    Returns
+    -------
+    (time, 3) float
+        Horizontal, of length 1 where the line is level and the shorter the more upright
+        it is: it says accordingly less. NaN where not seen.
+    """
+    return geometry.ahead(body[f"left_{part}"] - body[f"right_{part}"])
+
+
+def face(body: Body) -> Array:
+    """Unit direction from the middle of the head to the face.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    (time, 3) float
+        From the ears (or the skull's base) to the nose (or the eyes); NaN where not
+        seen.
+    """
+    base = body.middle("ear") if body.has("left_ear", "right_ear") else body["head"]
+    tip = body["nose"] if body.has("nose") else body.middle("eye")
+    return geometry.unit(tip - base)
+
+
+def head_front(body: Body) -> Array:
+    """Where the head faces, by the face and by the line of the ears, (time, 3).
+
+    Only its horizontal part says so.
+    """
+    return geometry.mean_line(face(body), front(body, "ear"))
+
+
 def heading(body: Body) -> Array:
     """Which way the body faces, from hips and shoulders together.
 
@@ -92,13 +138,8 @@ def heading(body: Body) -> Array:
     Hips and shoulders count alike; where one of the two lies almost upright (a
     side bend, a fall) its horizontal part is short and says accordingly less.
     """
-    hips = body["left_hip"] - body["right_hip"]
-    shoulders = body["left_shoulder"] - body["right_shoulder"]
-    left = np.nansum(np.stack([geometry.unit(hips), geometry.unit(shoulders)]), axis=0)
-    degrees = geometry.yaw(geometry.forward(left))  # NaN where both were unseen
-    seen = np.isfinite(degrees)
-    degrees[seen] = np.degrees(np.unwrap(np.radians(degrees[seen])))
-    return degrees
+    both = np.nan_to_num(front(body, "hip")) + np.nan_to_num(front(body, "shoulder"))
+    return geometry.unwrap(geometry.yaw(both))  # NaN where both were unseen
 
 
 def trunk_lean(body: Body) -> tuple[Array, Array]:
@@ -115,31 +156,10 @@ def trunk_lean(body: Body) -> tuple[Array, Array]:
         where the trunk lies out of that plane (:func:`lean`).
     """
     trunk = geometry.unit(neck(body) - pelvis(body))
-    hips = body["left_hip"] - body["right_hip"]
-    facing = geometry.yaw(geometry.forward(hips))
-    local = geometry.turn(trunk, -facing if body.facing is None else -body.facing)
-    return lean(local[..., 2], local[..., 1]), lean(local[..., 0], local[..., 1])
-
-
-def lean(along: Array, up: Array) -> Array:
-    """Lean of a unit direction from upright in one vertical plane.
-
-    Parameters
-    ----------
-    along, up : (time,) float
-        Its horizontal and its vertical component in that plane.
-
-    Returns
-    -------
-    (time,) float
-        Degrees, positive along. NaN where the direction lies more than 60 degrees
-        out of the plane, or hangs head down: there the angle says nothing.
-
-    Examples
-    --------
-    >>> lean(np.array([0.0, 1.0, 0.1]), np.array([1.0, 0.0, 0.1])).tolist()
-    [0.0, 90.0, nan]
-    """
-    degrees = np.degrees(np.arctan2(along, up))
-    clear = (np.hypot(along, up) > 0.5) & (np.abs(degrees) < 150.0)
-    return np.where(clear, degrees, np.nan)
+    if body.facing is None:
+        ahead = geometry.forward(body["left_hip"] - body["right_hip"])
+    else:
+        ahead = geometry.turn([0.0, 0.0, 1.0], body.facing)
+    side = trunk[:, 0] * ahead[:, 2] - trunk[:, 2] * ahead[:, 0]
+    up = trunk[:, 1]
+    return lean(geometry.dot(trunk, ahead), up), lean(side, up)

@@ -1,0 +1,111 @@
+"""How smooth a movement is, from its speed.
+
+Both measures are free of the size of a movement and of how long it takes; both are
+negative, and 0 would be smoothest. They are meant for one movement, from rest to rest.
+
+References
+----------
+.. [1] S. Balasubramanian, A. Melendez-Calderon, A. Roby-Brami and E. Burdet, "On the
+   analysis of movement smoothness", J. NeuroEng. Rehabil. 12:112, 2015.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+#: The paper's settings: the spectrum is sampled 2^4 times as finely as the movement is
+#: long, and looked at up to 10 Hz as long as it is above 0.05 of its peak.
+PADDING, HIGHEST_HZ, LEAST = 4, 10.0, 0.05
+#: Fewer frames have no jerk, and are no movement.
+SHORTEST = 3
+
+
+def sparc(speed: ArrayLike, rate_hz: float) -> Array:
+    """Spectral arc length of a speed [1]_.
+
+    Parameters
+    ----------
+    speed : (time, ...) float
+        0 or more, one movement a column.
+    rate_hz : float
+        Frames a second.
+
+    Returns
+    -------
+    (...) float
+        About -1.4 for one smooth stroke, lower the more it falls into pieces. NaN where
+        a frame was not seen, nothing moves or there are fewer than three frames.
+
+    Notes
+    -----
+    Minus the length of the curve of the normalised amplitude spectrum over frequency,
+    from the first to the last frequency up to 10 Hz with at least 0.05 of the peak, the
+    frequency divided by that range. Above half the frame rate there is no spectrum.
+
+    Examples
+    --------
+    >>> t = np.linspace(0.0, 1.0, 201)
+    >>> float(sparc(30 * t**2 - 60 * t**3 + 30 * t**4, 200.0).round(3))
+    -1.406
+    """
+    v = np.asarray(speed, dtype=np.float64)
+    if len(v) < SHORTEST:
+        return np.full(v.shape[1:], np.nan)
+    size = 1 << (max(len(v) - 1, 1).bit_length() + PADDING)
+    frequency = np.fft.rfftfreq(size, 1.0 / rate_hz)
+    frequency = frequency[frequency <= HIGHEST_HZ]
+    amplitude = np.abs(np.fft.rfft(v.reshape(len(v), -1), size, axis=0))
+    peak = amplitude.max(axis=0)
+    peak[peak == 0.0] = np.nan
+    amplitude = amplitude[: frequency.size] / peak
+    loud = amplitude >= LEAST
+    first, last = loud.argmax(axis=0), len(loud) - 1 - loud[::-1].argmax(axis=0)
+    step = np.arange(len(loud) - 1)[:, None]
+    counted = (step >= first) & (step < last)
+    reach = frequency[last] - frequency[first]
+    reach[reach == 0.0] = np.nan
+    along = np.diff(frequency)[:, None] / reach
+    length = np.hypot(along, np.diff(amplitude, axis=0))
+    total = np.where(counted, length, 0.0 * reach).sum(axis=0)
+    return np.asarray(-total).reshape(v.shape[1:])
+
+
+def ldlj(speed: ArrayLike, rate_hz: float) -> Array:
+    """Log dimensionless jerk of a speed [1]_.
+
+    Parameters
+    ----------
+    speed : (time, ...) float
+        0 or more, one movement a column; filtered, as it is derived twice.
+    rate_hz : float
+        Frames a second.
+
+    Returns
+    -------
+    (...) float
+        -ln(T^3 / peak^2 x integral of the squared second derivative of the speed over
+        the duration T): -5.32 for one minimum-jerk stroke, lower the jerkier. NaN where
+        a frame was not seen or nothing moves.
+
+    Examples
+    --------
+    >>> t = np.linspace(0.0, 1.0, 2001)
+    >>> float(ldlj(30 * t**2 - 60 * t**3 + 30 * t**4, 2000.0).round(2))
+    -5.32
+    """
+    v = np.asarray(speed, dtype=np.float64)
+    if len(v) < SHORTEST:
+        return np.full(v.shape[1:], np.nan)
+    step = 1.0 / rate_hz
+    jerk = np.gradient(np.gradient(v, step, axis=0), step, axis=0)
+    peak = np.abs(v).max(axis=0)
+    total = (
+        np.asarray(np.trapezoid(jerk**2, dx=step, axis=0)) * ((len(v) - 1) * step) ** 3
+    )
+    moving = (peak > 0.0) & (total > 0.0)
+    out = np.full(v.shape[1:], np.nan)
+    out[moving] = -np.log(total[moving] / peak[moving] ** 2)
+    return out

@@ -1,0 +1,92 @@
+"""The axis of a turn on one foot: how it tilts, and how its foot travels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels import geometry
+from repetiteur.kinematics.contacts import Contacts
+from repetiteur.kinematics.legs import SIGN
+from repetiteur.model.skeletons import Side
+
+Array = NDArray[np.float64]
+#: A foot that holds a turn, its first and its last frame.
+Held = tuple[Side, int, int]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The turning axis while one foot supports.
+
+    Attributes
+    ----------
+    start_s, end_s : float
+        When the working foot leaves the floor (or the turn begins), and when it comes
+        down (or the turn ends), seconds.
+    tilt, tilt_most : float
+        Mean and largest angle from upright of the line from the supporting toe to the
+        centre of mass, degrees (domain measure ``axis_tilt``).
+    forward, to_working : float
+        Mean tilt to the dancer's front, and to the side of the working leg, degrees.
+    travel, travel_most : float
+        How far the supporting toe is at the end from where it was at the start, and how
+        far it ever was, foot lengths (``support_travel``).
+    """
+
+    start_s: float
+    end_s: float
+    tilt: float
+    tilt_most: float
+    forward: float
+    to_working: float
+    travel: float
+    travel_most: float
+
+
+def axis_of(held: Held, heading: Array, contacts: Contacts, mass: Array) -> Axis:
+    """Tilt and travel of the turning axis while one foot supports.
+
+    Parameters
+    ----------
+    held : tuple of side, int, int
+        The supporting foot, and its first and last frame.
+    heading : (time,) float
+        Degrees.
+    contacts : Contacts
+    mass : (time, 3) float
+        Centre of mass, metres; NaN where not known.
+
+    Returns
+    -------
+    Axis
+    """
+    side, first, last = held
+    frames = slice(first, last + 1)
+    pivot = contacts.foot(side).pivot[frames]
+    line = mass[frames] - pivot
+    tilt = geometry.angle_between(line, geometry.UP)
+    local = geometry.turn(line, -heading[frames])
+    ahead, aside = (
+        np.degrees(np.arctan2(local[:, axis], local[:, 1])) for axis in (2, 0)
+    )
+    away = np.hypot(*(pivot - pivot[0])[:, [0, 2]].T) / contacts.foot_length
+    return Axis(
+        start_s=float(contacts.time[first]),
+        end_s=float(contacts.time[last]),
+        tilt=_seen(np.mean, tilt),
+        tilt_most=_seen(np.max, tilt),
+        forward=_seen(np.mean, ahead),
+        to_working=-SIGN[side] * _seen(np.mean, aside),
+        travel=float(away[-1]),
+        travel_most=_seen(np.max, away),
+    )
+
+
+def _seen(of: Callable[[Array], np.float64], values: Array) -> float:
+    """Mean or maximum of what was seen; NaN of nothing."""
+    there = values[np.isfinite(values)]
+    return float(of(there)) if there.size else float("nan")

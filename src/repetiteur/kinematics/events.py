@@ -1,0 +1,162 @@
+"""Stillness that needs no step recognised: balances, holds, stances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels import signals
+from repetiteur.kernels.contacts import velocity
+from repetiteur.kinematics.contacts import Contacts
+from repetiteur.kinematics.feet import (
+    FLAT_BELOW,
+    SIDES,
+    Part,
+    median_seen,
+    part_of,
+)
+from repetiteur.kinematics.legs import OTHER, Legs
+from repetiteur.model.body import Body
+from repetiteur.model.skeletons import Side
+
+Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+#: Shortest balance on one foot, hold of the whole body, and stance on two flat feet, s.
+#: Expert defaults; an équilibre asks for one second.
+BALANCE_S, HOLD_S, STANCE_S = 0.5, 0.3, 0.2
+#: What lasts no longer than this is a flicker, s. Expert default.
+FLICKER_S = 0.1
+#: A foot that moves further does not balance in its place, foot lengths (domain measure
+#: ``balance_time``).
+IN_PLACE = 0.15
+#: A body whose joints move slower than this (root mean square) holds still, m/s. Expert
+#: default, a little more than noise of 5 mm makes.
+STILL = 0.15
+_MOVING = ("wrist", "elbow", "shoulder", "hip", "knee", "ankle")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time: first and last frame, and their seconds."""
+
+    start: int
+    end: int
+    start_s: float
+    end_s: float
+
+    @property
+    def lasting_s(self) -> float:
+        """From the first frame to the last, seconds."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True)
+class Balance(Span):
+    """Standing on one foot in its place, not turning (domain measure ``balance_time``).
+
+    Attributes
+    ----------
+    side : {"left", "right"}
+        The foot.
+    part : Part
+        What it stands on, by the middle of how high its heel is.
+    """
+
+    side: Side
+    part: Part
+
+
+def balances(contacts: Contacts, legs: Legs, turning: Bools) -> tuple[Balance, ...]:
+    """Balances on one foot.
+
+    Parameters
+    ----------
+    contacts : Contacts
+    legs : Legs
+    turning : (time,) bool
+        Where the body turns: that is no balance.
+
+    Returns
+    -------
+    tuple of Balance
+        In order of time. One that rises from flat, or comes down, in the middle is two.
+    """
+    time, found = contacts.time, []
+    flicker = frames_of(time, FLICKER_S)
+    for side in SIDES:
+        foot, free = contacts.foot(side), contacts.foot(OTHER[side])
+        in_place = signals.bridged(foot.standing, flicker)
+        alone = in_place & (free.down == 0) & legs.supports(side) & ~turning
+        raised = signals.bridged(foot.rise >= FLAT_BELOW, flicker)
+        for height in (raised, ~raised):
+            for span in spans(alone & height, time, BALANCE_S):
+                found += _in_place(contacts, side, span)
+    return tuple(sorted(found, key=lambda balance: balance.start))
+
+
+def holds(body: Body, size: float) -> tuple[Span, ...]:
+    """Stretches in which the whole body is still.
+
+    Parameters
+    ----------
+    body : Body
+    size : float
+        The dancer's size (:attr:`repetiteur.kinematics.contacts.Contacts.size`).
+
+    Returns
+    -------
+    tuple of Span
+    """
+    square, seen = np.zeros(body.time.size), np.zeros(body.time.size)
+    for name in (f"{side}_{part}" for side in SIDES for part in _MOVING):
+        if body.has(name):
+            fast = (velocity(body[name], body.time) ** 2).sum(axis=1)
+            square += np.nan_to_num(fast)
+            seen += np.isfinite(fast)
+    still = (seen > 0) & (square <= seen * (STILL * size) ** 2)
+    calm = signals.bridged(still, frames_of(body.time, FLICKER_S))
+    return tuple(spans(calm, body.time, HOLD_S))
+
+
+def stances(contacts: Contacts) -> tuple[Span, ...]:
+    """Stretches with both feet flat on the floor."""
+    flat = (contacts.left.part == Part.FLAT) & (contacts.right.part == Part.FLAT)
+    calm = signals.bridged(flat, frames_of(contacts.time, FLICKER_S))
+    return tuple(spans(calm, contacts.time, STANCE_S))
+
+
+def spans(mask: Bools, time: Array, shortest_s: float) -> list[Span]:
+    """Stretches of True that last for some time, seconds."""
+    found = (Span(a, b, float(time[a]), float(time[b])) for a, b in signals.runs(mask))
+    return [span for span in found if span.lasting_s >= shortest_s]
+
+
+def frames_of(time: Array, seconds: float) -> int:
+    """How many frames a time is."""
+    return round(seconds / step_of(time))
+
+
+def step_of(time: Array) -> float:
+    """Time between two frames, seconds."""
+    return float(np.median(np.diff(time))) if time.size > 1 else 1.0
+
+
+def _in_place(contacts: Contacts, side: Side, span: Span) -> list[Balance]:
+    """The longest part of a balance in which its foot keeps its place."""
+    foot, whole = contacts.foot(side), slice(span.start, span.end + 1)
+    place = foot.pivot[whole][:, [0, 2]]
+    seen = np.isfinite(place).all(axis=1)
+    if not seen.any():
+        return []
+    away = np.hypot(*(place - np.median(place[seen], axis=0)).T)
+    near = away <= IN_PLACE * contacts.foot_length
+    parts = spans(near, contacts.time[whole], BALANCE_S)
+    if not parts:
+        return []
+    best = max(parts, key=lambda part: part.lasting_s)
+    first, last = span.start + best.start, span.start + best.end
+    part = part_of(median_seen(foot.rise[first : last + 1]))
+    return [Balance(first, last, best.start_s, best.end_s, side, part)]

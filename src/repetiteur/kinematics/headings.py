@@ -1,0 +1,131 @@
+"""Which way pelvis, trunk and head face, followed through turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels import geometry
+from repetiteur.kinematics.directions import face, front, head_front
+from repetiteur.model.body import Body
+
+Array = NDArray[np.float64]
+
+#: No dancer turns faster, deg/s (domain measure ``turn_count``).
+FASTEST_DEG_S = 1080.0
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Headings over time, each (time,) degrees, unwrapped.
+
+    0 faces the audience, positive is turned to the dancer's left; NaN = not seen.
+
+    Attributes
+    ----------
+    pelvis : (time,) float
+        By the line of the hips.
+    trunk : (time,) float
+        By the line of the shoulders.
+    head : (time,) float
+        By the line of the ears, and by the face (nose, or eyes) before them.
+    """
+
+    pelvis: Array
+    trunk: Array
+    head: Array
+
+
+def headings(body: Body) -> Headings:
+    """Headings of pelvis, trunk and head.
+
+    Parameters
+    ----------
+    body : Body
+        Not one laid flat into the picture's plane: its headings are gone.
+
+    Returns
+    -------
+    Headings
+
+    Notes
+    -----
+    Pelvis and trunk are followed as :func:`turning` is: left and right confused for
+    some frames do not make a turn. The face needs no labels.
+    """
+    hips, shoulders, _ = signs = _fronts(body)
+    return Headings(
+        pelvis=_followed(body.time, hips, signs),
+        trunk=_followed(body.time, shoulders, signs),
+        head=geometry.unwrap(geometry.yaw(head_front(body))),
+    )
+
+
+def turning(body: Body) -> Array:
+    """Heading of the body as turns are counted by it.
+
+    Parameters
+    ----------
+    body : Body
+        Not one laid flat into the picture's plane.
+
+    Returns
+    -------
+    (time,) float
+        Degrees, unwrapped: 0 faces the audience, positive is turned to the dancer's
+        left; NaN where neither hips nor shoulders were seen.
+
+    Notes
+    -----
+    Yaw of the mean of the pelvis's and the trunk's forward vectors (domain measure
+    ``turn_count``); one that lies almost upright says accordingly less. Trackers
+    exchange left and right when a dancer shows her back, which reverses both vectors.
+    So what is followed over time is the *line* of hips and shoulders, which no
+    exchange changes and which is unmistakable while a frame lasts less than a quarter
+    turn at 1080 deg/s. Which of the line's two ends is the front is then said by all
+    frames of an unbroken stretch together: hips and shoulders by their labels, the face
+    without any. Over a longer gap the smaller turn is taken.
+    """
+    hips, shoulders, _ = signs = _fronts(body)
+    return _followed(body.time, geometry.mean_line(hips, shoulders), signs)
+
+
+def _fronts(body: Body) -> tuple[Array, Array, Array]:
+    """Vectors to the front of hips, shoulders and face, (time, 3)."""
+    return front(body, "hip"), front(body, "shoulder"), face(body)
+
+
+def _followed(time: Array, line: Array, signs: tuple[Array, ...]) -> Array:
+    """Heading of a line followed over time, its front end told by all signs together.
+
+    Parameters
+    ----------
+    time : (time,) float
+    line : (time, 3) float
+        A horizontal vector that may point the wrong way.
+    signs : tuple of (time, 3) float
+        Vectors that mostly point the right way.
+    """
+    out = geometry.yaw(line)
+    seen = np.flatnonzero(np.isfinite(out))
+    if not seen.size:
+        return out
+    degrees = geometry.unwrap(out[seen], period=180.0)
+    broken = np.diff(time[seen]) * FASTEST_DEG_S >= 90.0
+    starts = np.concatenate([[0], np.flatnonzero(broken) + 1])
+    stretch = np.concatenate([[0], np.cumsum(broken)])
+    ahead = np.radians(degrees)
+    votes = sum(
+        np.nan_to_num(s[seen, 0] * np.sin(ahead) + s[seen, 2] * np.cos(ahead))
+        for s in signs
+    )
+    reversed_ = np.add.reduceat(votes, starts) < 0.0
+    degrees += 180.0 * reversed_[stretch]
+    jumps = degrees[starts[1:]] - degrees[starts[1:] - 1]
+    whole = np.concatenate([[0.0], np.cumsum(np.round(jumps / 360.0))])
+    degrees -= 360.0 * whole[stretch]
+    # The first frame is told between -180 and 180, whatever was followed before.
+    out[seen] = degrees - degrees[0] + geometry.wrap(degrees[0])
+    return out

@@ -1,0 +1,178 @@
+"""All that the points of one body tell of its movement, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.errors import MissingKeypoints
+from repetiteur.kernels.filters import butterworth, derivative
+from repetiteur.kinematics import events as still
+from repetiteur.kinematics import gestures as moving
+from repetiteur.kinematics.contacts import Contacts, contacts
+from repetiteur.kinematics.events import Balance, Span
+from repetiteur.kinematics.flights import Flight, airborne
+from repetiteur.kinematics.gestures import Gesture, Plie
+from repetiteur.kinematics.headings import Headings, headings, turning
+from repetiteur.kinematics.joints import joint_angles
+from repetiteur.kinematics.legs import Legs, legs
+from repetiteur.kinematics.mass import centre_of_mass
+from repetiteur.kinematics.phases import (
+    JumpPhases,
+    TurnPhases,
+    jump_phases,
+    turn_phases,
+)
+from repetiteur.kinematics.turns import Turn, turns
+from repetiteur.model.body import Body
+from repetiteur.model.skeletons import Side
+
+Array = NDArray[np.float64]
+
+#: Low-pass of a point's path before its speed is taken, Hz (domain: 10 to 12 Hz for
+#: motion capture), and at most this share of the frame rate.
+SPEED_HZ, SPEED_SHARE = 10.0, 0.4
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Contacts, flights, legs, turns and events of one body.
+
+    Attributes
+    ----------
+    body : Body
+    contacts : Contacts
+    mass : (time, 3) float
+        Centre of mass, metres; NaN where it is not known.
+    headings : Headings
+    turning : (time,) float
+        Heading that turns are counted by, degrees.
+    airborne : tuple of Flight
+        All stretches with both feet off, with how the body falls in them.
+    flights : tuple of Flight
+        Those of them in which it falls freely: jumps.
+    legs : Legs
+    turns : tuple of Turn
+    balances : tuple of Balance
+    holds, stances : tuple of Span
+        The whole body still; both feet flat.
+    gestures : tuple of Gesture
+    plies : tuple of Plie
+    jump_phases : tuple of JumpPhases
+        One for each of ``flights``.
+    turn_phases : tuple of TurnPhases
+        One for each of ``turns`` on one foot.
+    """
+
+    body: Body
+    contacts: Contacts
+    mass: Array
+    headings: Headings
+    turning: Array
+    airborne: tuple[Flight, ...]
+    flights: tuple[Flight, ...]
+    legs: Legs
+    turns: tuple[Turn, ...]
+    balances: tuple[Balance, ...]
+    holds: tuple[Span, ...]
+    stances: tuple[Span, ...]
+    gestures: tuple[Gesture, ...]
+    plies: tuple[Plie, ...]
+    jump_phases: tuple[JumpPhases, ...]
+    turn_phases: tuple[TurnPhases, ...]
+
+    @cached_property
+    def joint_angles(self) -> Mapping[str, Array]:
+        """The full set of joint angles, (time,) degrees each; computed when asked."""
+        return joint_angles(self.body)
+
+    @cached_property
+    def ankle_speeds(self) -> Mapping[Side, Array]:
+        """Speed of each ankle, low-passed at 10 Hz, (time,) m/s; made when asked."""
+        time = self.body.time
+        rate = 1.0 / float(np.median(np.diff(time)))
+        cut_off = min(SPEED_HZ, SPEED_SHARE * rate)
+        sides: tuple[Side, ...] = ("left", "right")
+        speeds: dict[Side, Array] = {}
+        for side in sides:
+            path = butterworth(self.body[f"{side}_ankle"], rate, cut_off)
+            speeds[side] = np.linalg.norm(derivative(path, time), axis=1)
+        return speeds
+
+
+def movement_of(body: Body) -> Movement:
+    """All that the points of one body tell of its movement.
+
+    Parameters
+    ----------
+    body : Body
+        In space, or seen by one camera; not laid flat.
+
+    Returns
+    -------
+    Movement
+
+    Notes
+    -----
+    Without a head, hands or feet there is no centre of mass; whether feet that are off
+    the floor make a jump is then told by the middle of the hips.
+
+    Examples
+    --------
+    >>> from repetiteur.model.poses import body_of
+    >>> from repetiteur.synthetic import Phrase, dance
+    >>> from repetiteur.synthetic.jumps import saute
+    >>> from repetiteur.synthetic.steps import first_position
+    >>> poses = dance(Phrase.of(first_position(), saute(0.5)))
+    >>> jump, = movement_of(body_of(poses)).flights
+    >>> round(jump.time_s, 3), round(jump.height_by_mass, 3), jump.to_feet
+    (0.5, 0.307, 'both')
+    """
+    mass = _mass(body)
+    feet = contacts(body)
+    falling = mass if np.isfinite(mass).any() else body.middle("hip")
+    aloft = airborne(feet, falling)
+    flights = tuple(flight for flight in aloft if flight.free)
+    standing = legs(feet, flights)
+    heading, parts = turning(body), headings(body)
+    axes = mass if body.space == "3d" else np.full(mass.shape, np.nan)
+    turned = turns(heading, parts, feet, standing, axes)
+    bends = moving.plies(body, standing)
+    return Movement(
+        body=body,
+        contacts=feet,
+        mass=mass,
+        headings=parts,
+        turning=heading,
+        airborne=aloft,
+        flights=flights,
+        legs=standing,
+        turns=turned,
+        balances=still.balances(feet, standing, _while(turned, body.time.size)),
+        holds=still.holds(body, feet.size),
+        stances=still.stances(feet),
+        gestures=moving.gestures(body, feet, standing),
+        plies=bends,
+        jump_phases=jump_phases(flights, bends, feet),
+        turn_phases=turn_phases(turned, bends),
+    )
+
+
+def _mass(body: Body) -> Array:
+    """Centre of mass, NaN throughout where the file lacks keypoints for it."""
+    try:
+        return centre_of_mass(body)
+    except MissingKeypoints:
+        return np.full((body.time.size, 3), np.nan)
+
+
+def _while(turned: tuple[Turn, ...], frames: int) -> NDArray[np.bool_]:
+    """Whether each frame is in a turn."""
+    out = np.zeros(frames, dtype=bool)
+    for turn in turned:
+        out[turn.start : turn.end + 1] = True
+    return out
