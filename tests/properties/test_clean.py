@@ -7,10 +7,16 @@ from hypothesis import strategies as st
 import filming
 from repetiteur.clean.bones import hold_bones
 from repetiteur.clean.gaps import fill_gaps
+from repetiteur.clean.jumps import drop_jumps
+from repetiteur.clean.lengths import drop_stretched
 from repetiteur.clean.outliers import drop_outliers
+from repetiteur.clean.recorded import clean_recorded, touched
+from repetiteur.clean.rigid import fill_rigid
 from repetiteur.clean.smoothing import smooth
 from repetiteur.clean.tracked import clean_tracked
-from repetiteur.model.poses import mirrored
+from repetiteur.kernels.geometry import turn
+from repetiteur.model.poses import make_poses, mirrored
+from repetiteur.synthetic import dance
 
 FILM = filming.film(filming.kicks(), fps=30.0, noise=3.0)
 
@@ -94,3 +100,90 @@ def test_nothing_is_invented_outside_what_was_seen(poses, period_s):
     dropped = drop_outliers(poses)
     kept = dropped["position"].notnull().to_numpy()
     assert np.array_equal(place(dropped)[kept], place(poses)[kept])
+
+
+RECORDED = dance(filming.kicks(), fps=50.0, bpm=60.0)
+
+
+@st.composite
+def recorded(draw):
+    """A motion file with gaps, jumps, points exchanged, extra markers, uneven times."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    place = RECORDED["position"].to_numpy().copy()
+    names = [str(name) for name in RECORDED["keypoint"].to_numpy()]
+    hips = place[:, :, [names.index("left_hip"), names.index("right_hip")]]
+    beside = 0.5 * hips.sum(axis=2, keepdims=True) + [[[0.0]], [[0.03]], [[0.0]]]
+    place = np.concatenate([place, beside], axis=2)
+    place += rng.normal(0.0, draw(st.floats(0.0, 0.003)), place.shape)
+    frames, _, points, _ = place.shape
+    for _ in range(draw(st.integers(0, 6))):
+        start, k = rng.integers(frames), rng.integers(points)
+        place[start : start + rng.integers(1, 5), :, k] += rng.normal(0.0, 0.7, (3, 1))
+    for _ in range(draw(st.integers(0, 2))):
+        start, pair = rng.integers(frames), rng.choice(points, 2, replace=False)
+        here = slice(start, start + rng.integers(1, 8))
+        place[here, :, pair] = place[here, :, pair[::-1]]
+    for _ in range(draw(st.integers(0, 12))):
+        start, k = rng.integers(-5, frames), rng.integers(points)
+        place[max(start, 0) : max(start + rng.integers(1, 40), 0), :, k] = np.nan
+    steps = np.where(draw(st.booleans()), 1.0, rng.uniform(0.7, 1.3, frames)) / 50.0
+    return make_poses(
+        place, time=np.cumsum(steps) - steps[0], keypoints=[*names, "sacrum"]
+    )
+
+
+@given(recorded(), st.floats(0.02, 0.5), st.floats(0.02, 3.0))
+@settings(max_examples=10, deadline=None)
+def test_filling_a_recording_never_changes_what_was_seen(poses, curve_s, rigid_s):
+    curves = fill_gaps(poses, longest_s=curve_s, below=0.0, keep="speed")
+    for filled in (curves, fill_rigid(poses, longest_s=rigid_s)):
+        seen = np.isfinite(place(poses))
+        assert np.array_equal(place(filled)[seen], place(poses)[seen])
+        new = (~seen & np.isfinite(place(filled))).any(axis=1)
+        assert (filled["confidence"].to_numpy()[new] <= 0.5).all()
+        for k, one in np.ndindex(*new.shape[1:]):
+            there = np.flatnonzero(seen[:, 0, k, one])
+            if there.size:
+                assert not new[: there[0], k, one].any()
+                assert not new[there[-1] :, k, one].any()
+
+
+@given(recorded())
+@settings(max_examples=10, deadline=None)
+def test_outliers_are_taken_out_and_nothing_else_is_changed(poses):
+    for drop in (drop_jumps, drop_stretched):
+        kept = np.isfinite(place(drop(poses)))
+        assert np.array_equal(place(drop(poses))[kept], place(poses)[kept])
+
+
+@given(recorded())
+@settings(max_examples=8, deadline=None)
+def test_what_was_touched_is_what_differs(poses):
+    cleaned = clean_recorded(poses, floor=False)
+    was, now = (np.isfinite(place(p)).all(axis=1) for p in (poses, cleaned))
+    told = touched(cleaned).values()
+    assert sum(one.filled for one in told) == (~was & now).sum()
+    assert sum(one.removed for one in told) == (was & ~now).sum()
+    differs = (place(poses) != place(cleaned)).any(axis=1) & was & now
+    assert sum(one.replaced for one in told) == differs.sum()
+
+
+@given(recorded(), st.floats(-180.0, 180.0))
+@settings(max_examples=8, deadline=None)
+def test_cleaning_does_not_care_where_the_dancer_stands_and_faces(poses, degrees):
+    def moved(values):
+        turned = turn(np.moveaxis(values, 1, -1), degrees)
+        return np.moveaxis(turned + np.array([3.0, 0.0, -2.0]), -1, 1)
+
+    elsewhere = poses.assign(position=(poses["position"].dims, moved(place(poses))))
+    here, there = (clean_recorded(p, floor=False) for p in (poses, elsewhere))
+    assert close(place(there), moved(place(here)))
+
+
+@given(recorded())
+@settings(max_examples=8, deadline=None)
+def test_cleaning_a_mirrored_file_is_mirroring_a_cleaned_one(poses):
+    one = clean_recorded(mirrored(poses), floor=False)
+    other = mirrored(clean_recorded(poses, floor=False)).sel(keypoint=one["keypoint"])
+    assert close(place(one), place(other))
+    assert close(one["confidence"], other["confidence"])

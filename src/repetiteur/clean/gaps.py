@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
 from repetiteur.clean.samples import noted, places_of, sure_of, times_of, with_places
-from repetiteur.kernels.splines import across_gaps
+from repetiteur.kernels.splines import across_gaps, led_across
 
 Array = NDArray[np.float64]
 
@@ -19,12 +21,17 @@ LONGEST_S = 0.2
 UNSEEN = 0.03
 #: Most confidence that a filled sample has, as a share of its neighbours'.
 _FILLED = 0.5
+_CURVES = {"shape": across_gaps, "speed": led_across}
 
 
 def fill_gaps(
-    poses: xr.Dataset, *, longest_s: float = LONGEST_S, below: float = UNSEEN
+    poses: xr.Dataset,
+    *,
+    longest_s: float = LONGEST_S,
+    below: float = UNSEEN,
+    keep: Literal["shape", "speed"] = "shape",
 ) -> xr.Dataset:
-    """Fill short gaps of each point by shape-preserving curves over the true times.
+    """Fill short gaps of each point by curves over the true times.
 
     Parameters
     ----------
@@ -33,6 +40,10 @@ def fill_gaps(
         Longest gap that is filled, in seconds between the samples at its two ends.
     below : float
         Samples with less confidence count as missing.
+    keep : {"shape", "speed"}
+        Curves that go nowhere beyond the samples around them (for what jitters), or
+        that leave and arrive with the speed of the samples around them (for what does
+        not).
 
     Returns
     -------
@@ -48,7 +59,8 @@ def fill_gaps(
 
     Notes
     -----
-    See :func:`repetiteur.kernels.splines.across_gaps`.
+    See :func:`repetiteur.kernels.splines.across_gaps` and
+    :func:`repetiteur.kernels.splines.led_across`.
 
     Examples
     --------
@@ -73,17 +85,33 @@ def fill_gaps(
             course[unseen[:, k, one]] = np.nan
             if np.isfinite(course).all():
                 continue
-            place[:, k, one], away = across_gaps(course, time, longest_s)
+            place[:, k, one], away = _CURVES[keep](course, time, longest_s)
             if name == "position":
                 counts[k] += np.count_nonzero(away > 0.0)
-                told = _confidence(sure[:, k, one], away, longest_s)
+                told = filled_confidence(sure[:, k, one], away, longest_s)
                 sure[:, k, one] = np.where(away > 0.0, np.maximum(told, below), told)
     out = with_places(poses, places, sure)
     return noted(out, f"gaps of up to {longest_s:g} s filled", counts)
 
 
-def _confidence(sure: Array, away: Array, longest_s: float) -> Array:
-    """Confidence of a point whose samples were seen ``away`` seconds from them."""
+def filled_confidence(sure: Array, away: Array, longest_s: float) -> Array:
+    """Confidence of a point whose gaps are filled, as :func:`fill_gaps` counts it.
+
+    Parameters
+    ----------
+    sure : (time,) float
+        Confidence of the samples.
+    away : (time,) float
+        Seconds to the nearer of the samples around; 0 for samples that were seen, NaN
+        where nothing was filled.
+    longest_s : float
+        Longest gap that is filled.
+
+    Returns
+    -------
+    (time,) float
+        0 where nothing was seen or filled.
+    """
     frames = np.arange(sure.size)
     seen = np.flatnonzero(away == 0.0)
     out = np.where(away == 0.0, sure, 0.0)

@@ -19,7 +19,7 @@ from repetiteur.clean.samples import (
     with_places,
 )
 from repetiteur.kernels.stature import SHARES
-from repetiteur.kernels.strays import Patience, strays
+from repetiteur.kernels.strays import Patience, strays, unrest
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -111,20 +111,11 @@ def _wrong(body: Array, names: Sequence[str], time: Array, longest_s: float) -> 
     sized = (body - middle) / stature[:, np.newaxis, np.newaxis]
     for k in np.flatnonzero(seen):
         course = sized[:, k]
-        patience = Patience(_jitter(course), _PULL, longest_s)
+        noise = float(np.clip(unrest(course), _QUIET, _UNQUIET))
+        patience = Patience(noise, _PULL, longest_s)
         wrong[:, k] = strays(course, time, patience)
     sized[wrong] = np.nan
     return wrong | _too_long(sized, names)
-
-
-def _jitter(course: Array) -> float:
-    """Jitter of a point, from how its course bends from frame to frame."""
-    bends = np.diff(course[np.isfinite(course).all(axis=1)], 2, axis=0)
-    if not len(bends):
-        return _QUIET
-    # White noise of one standard deviation bends with a variance of 1 + 4 + 1.
-    found = np.sqrt(np.median((bends**2).sum(axis=1)) / 6.0)
-    return float(np.clip(found, _QUIET, _UNQUIET))
 
 
 def _too_long(sized: Array, names: Sequence[str]) -> Bools:

@@ -9,11 +9,13 @@ import xarray as xr
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from repetiteur.errors import InvalidPoses
 from repetiteur.kernels.stature import SHARES, apparent_stature
 from repetiteur.model.poses import log
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.intp]
+Bools = NDArray[np.bool_]
 
 #: What is cleaned, and the name of its axis of coordinates.
 PLACES = {"position": "space", "world_position": "world_space"}
@@ -56,6 +58,40 @@ def sure_of(poses: xr.Dataset) -> Array:
     """Copy of the confidence, (time, keypoint, individual)."""
     order = ("time", "keypoint", "individual")
     return np.array(poses["confidence"].transpose(*order), dtype=np.float64)
+
+
+def courses_of(poses: xr.Dataset) -> Array:
+    """What ``position`` holds, (time, keypoint, individual, space): a view, to read."""
+    order = ("time", "keypoint", "individual", "space")
+    return np.asarray(poses["position"].transpose(*order).to_numpy(), dtype=np.float64)
+
+
+def without(poses: xr.Dataset, wrong: Bools, what: str) -> xr.Dataset:
+    """Poses without some samples, and a line that says so.
+
+    Parameters
+    ----------
+    poses : xarray.Dataset
+    wrong : (time, keypoint, individual) bool
+        ``position`` becomes NaN there, with confidence 0.
+    what : str
+        What was done.
+    """
+    out = poses
+    if wrong.any():
+        place, sure = courses_of(poses).copy(), sure_of(poses)
+        place[wrong], sure[wrong] = np.nan, 0.0
+        out = with_places(poses, {"position": place}, sure)
+    return noted(out, what, wrong.sum(axis=(0, 2)))
+
+
+def need_space(poses: xr.Dataset, purpose: str) -> None:
+    """Raise :class:`InvalidPoses` unless the poses are 3D."""
+    if poses.sizes["space"] != 3:
+        raise InvalidPoses(
+            f"{purpose} needs 3D poses in metres, and these are 2D, in a picture. "
+            "Clean those with clean_tracked."
+        )
 
 
 def with_places(

@@ -12,7 +12,8 @@ PLIE = Phrase.of(fifth_position("left"), demi_plie())
 
 def knee(pixels):
     ends = (filming.LANDMARKS.index(f"left_{p}") for p in ("hip", "knee", "ankle"))
-    return flexion(*(pixels[:, k] for k in ends))
+    flat = np.pad(pixels, [(0, 0), (0, 0), (0, 1)])
+    return flexion(*(flat[:, k] for k in ends))
 
 
 def pixels_of(poses):
