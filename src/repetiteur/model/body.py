@@ -33,8 +33,9 @@ class Body:
     points : mapping of str to (time, 3) float
         Position of each keypoint that the poses have, metres, y up; NaN = not seen.
     sd : mapping of str to (time, 3) float
-        Standard deviation of each position, metres. Empty for motion files: the error
-        of their instruments stands with each measure.
+        Standard deviation of each position, metres. Empty for a motion file whose
+        errors were not asked for
+        (:func:`repetiteur.clean.instruments.with_instrument_errors`).
     space : {"3d", "2d"}
         ``2d``: x and y are those of the picture and z, towards the camera, is a
         tracker's guess.

@@ -132,6 +132,50 @@ class NotJudged:
 
 
 @dataclass(frozen=True)
+class Measurement:
+    """One number (or name) that was measured in one recording, with its interval.
+
+    Attributes
+    ----------
+    measure : str
+        Its id.
+    side : {"left", "right"} or None
+        The dancer's own: the leg or arm that was measured; of a turn, the way it turns.
+    moment : str
+        What it was measured on: ``turn``, ``flight``, ``balance``, ``plie`` ...
+    span : Span
+        When.
+    value : float or str
+        In ``unit``; a name where the unit is ``label``.
+    unit : str
+    interval90 : (low, high)
+        In ``unit``; of a name twice itself: the instrument leaves no other open.
+    evidence : (int, int)
+        First and last frame.
+    step : str or None
+        Id of the step that it belongs to, where steps were told.
+    """
+
+    measure: str
+    side: Side | None
+    moment: str
+    span: Span
+    value: float | str
+    unit: str
+    interval90: tuple[float, float] | tuple[str, str]
+    evidence: tuple[int, int]
+    step: str | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that was measured of one dancer in one recording, and what was not."""
+
+    measurements: tuple[Measurement, ...]
+    not_judged: tuple[NotJudged, ...] = ()
+
+
+@dataclass(frozen=True)
 class Findings:
     """All that one comparison of a take with its reference found."""
 

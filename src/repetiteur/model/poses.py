@@ -267,6 +267,20 @@ def log(poses: xr.Dataset, line: str) -> xr.Dataset:
     return poses.assign_attrs(history=f"{before}\n{line}".strip())
 
 
+def warnings_of(poses: xr.Dataset) -> list[str]:
+    """Lines of the history that should be looked at, without their "warning: ".
+
+    Examples
+    --------
+    >>> poses = make_poses([[[0.0], [1.0], [0.0]]], time=[0.0], keypoints=["pelvis"])
+    >>> warnings_of(log(log(poses, "one"), "warning: 12 Hz is slow"))
+    ['12 Hz is slow']
+    """
+    lines = str(poses.attrs.get("history", "")).splitlines()
+    mark = "warning: "
+    return [line.removeprefix(mark) for line in lines if line.startswith(mark)]
+
+
 def rate(poses: xr.Dataset) -> float:
     """Frames per second: one over the median step of ``time``; NaN for one frame."""
     time = poses["time"].to_numpy()
@@ -308,7 +322,8 @@ def body_of(poses: xr.Dataset, individual: int = 0) -> Body:
     Parameters
     ----------
     poses : xarray.Dataset
-        3D poses, or 2D ones of a tracker, with ``world_position`` and ``position_sd``.
+        3D poses, which may have ``position_sd``; or 2D ones of a tracker, with
+        ``world_position`` and ``position_sd``.
     individual : int
         Which dancer, counted from 0.
 
@@ -330,10 +345,19 @@ def body_of(poses: xr.Dataset, individual: int = 0) -> Body:
     if poses.sizes["space"] == 2:
         points, sd = seen_points(poses, ours, individual)
         return Body(time, MappingProxyType(points), MappingProxyType(sd), "2d")
-    place = poses["position"].to_numpy()[..., individual]
     return Body(
-        time=time,
-        points=MappingProxyType(
-            {n: np.ascontiguousarray(place[:, :, names.index(n)]) for n in ours}
-        ),
+        time,
+        _each(poses["position"].to_numpy()[..., individual], names, ours),
+        _each(poses["position_sd"].to_numpy()[..., individual], names, ours)
+        if "position_sd" in poses
+        else MappingProxyType({}),
+    )
+
+
+def _each(
+    array: Array, names: Sequence[str], ours: Sequence[str]
+) -> MappingProxyType[str, Array]:
+    """(time, space) of each of our keypoints, out of (time, space, keypoint)."""
+    return MappingProxyType(
+        {n: np.ascontiguousarray(array[:, :, names.index(n)]) for n in ours}
     )

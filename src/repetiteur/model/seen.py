@@ -20,7 +20,8 @@ Array = NDArray[np.float64]
 
 DIMS = ("time", "space", "keypoint", "individual")
 WORLD_DIMS = ("time", "world_space", "keypoint", "individual")
-#: What poses may carry beside position and confidence, with its order of axes.
+#: What poses may carry beside position and confidence, with its order of axes; the
+#: standard deviation is in the unit of the positions.
 BESIDE = {"world_position": WORLD_DIMS, "position_sd": DIMS, "raw_position": DIMS}
 _NEEDED = ("world_position", "position_sd")
 _LARGEST = 1e8

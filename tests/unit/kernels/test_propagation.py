@@ -5,7 +5,11 @@ import pytest
 
 import naive
 from repetiteur.kernels import geometry
-from repetiteur.kernels.propagation import propagate
+from repetiteur.kernels.propagation import (
+    crossing_sd,
+    folded_half,
+    propagate,
+)
 
 
 def knee(points):
@@ -83,3 +87,37 @@ def test_arguments_stay_as_they_were():
     for name, place in leg(30.0).items():
         np.testing.assert_array_equal(points[name], place)
         np.testing.assert_array_equal(sd[name], 0.01)
+
+
+def test_crossing_against_draws(rng):
+    """A foot that rises at 2.5 m/s, seen within 5 mm."""
+    time = np.arange(-0.02, 0.02, 1e-5)
+    errors = rng.normal(0.0, 0.005, 5000)
+    crossed = time[np.argmax(2.5 * time > errors[:, None], axis=1)]
+    assert crossing_sd(0.005, 2.5, 0.0) == pytest.approx(crossed.std(), rel=0.05)
+
+
+def test_crossing_of_frames_alone():
+    assert crossing_sd(0.0, 0.0, 0.06) == pytest.approx(0.06 / np.sqrt(12.0))
+    assert np.isinf(crossing_sd(0.001, 0.0, 0.06))
+    assert np.isnan(crossing_sd(np.nan, 1.0, 0.06))
+
+
+@pytest.mark.parametrize("bend", [0.0, 3.0, 6.0, 30.0])
+def test_folded_half_holds_a_straight_knee(bend, rng):
+    """Nine of ten frames; without it a straight knee is held in three of four."""
+    points = leg(bend, frames=4000)
+    sd = even(points, 0.01)
+    shown = {n: p + rng.normal(0.0, 0.01, p.shape) for n, p in points.items()}
+    half = 1.645 * propagate(knee, shown, sd)
+    error = np.abs(knee(shown) - bend)
+    held = (error <= folded_half(knee(shown), half)).mean()
+    assert 0.87 <= held <= 0.97
+    if bend == 0.0:
+        assert (error <= half).mean() < 0.82
+
+
+def test_folded_half_at_the_other_end():
+    assert folded_half(177.0, 2.5) == pytest.approx(3.0)
+    assert folded_half(3.0, 2.5, lowest=-90.0, highest=90.0) == pytest.approx(2.5)
+    assert np.isnan(folded_half(np.nan, np.nan))

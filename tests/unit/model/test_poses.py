@@ -99,3 +99,13 @@ def test_names_with_a_prefix_are_known():
     assert guess_mapping(["mixamorig:Hips", "mixamorig:LeftUpLeg"]) is None
     names = ["LeftUpLeg", "LeftLeg", "RightUpLeg", "RightLeg"]
     assert guess_mapping([f"mixamorig:{n}" for n in names]) == "biped"
+
+
+def test_a_body_in_space_has_the_errors_of_its_poses():
+    sd = 0.001 * np.arange(POSES["position"].size).reshape(POSES["position"].shape)
+    body = p.body_of(POSES.assign(position_sd=(p.DIMS, sd)))
+    assert set(body.sd) == set(body.points)
+    at = [str(name) for name in POSES["keypoint"].to_numpy()].index("nose")
+    np.testing.assert_array_equal(body.sd["nose"], sd[:, :, at, 0])
+    assert body.space == "3d"
+    assert dict(p.body_of(POSES).sd) == {}

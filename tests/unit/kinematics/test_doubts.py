@@ -1,0 +1,136 @@
+"""Errors of points carried to whatever is computed from them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import bodies
+from repetiteur.clean.instruments import with_instrument_errors
+from repetiteur.kernels import geometry
+from repetiteur.kernels.propagation import propagate
+from repetiteur.kinematics.doubts import (
+    calmed,
+    copies_of,
+    parts_of_error,
+    repeated,
+    repeated_curve,
+)
+from repetiteur.model.poses import body_of
+
+
+@pytest.fixture
+def shaken(rng):
+    """A moving body as markers show it: 2 mm of jitter."""
+    time, points = bodies.moving_points()
+    noisy = {n: p + rng.normal(0.0, 0.002, p.shape) for n, p in points.items()}
+    poses = bodies.poses(time, noisy, source_software="C3D")
+    return body_of(with_instrument_errors(poses))
+
+
+def knee(body):
+    return geometry.flexion(*(body[f"left_{p}"] for p in ("hip", "knee", "ankle")))
+
+
+def test_parts_of_a_motion_file(shaken):
+    quick, slow = parts_of_error(shaken)
+    assert (quick.lasting_s, slow.lasting_s) == (0.0, 1.0)
+    assert quick.sd["left_hip"] == pytest.approx(0.002, rel=0.1)
+    assert slow.sd["left_hip"] == pytest.approx(0.012, rel=0.01)
+    for name, sd in shaken.sd.items():
+        whole = np.hypot(quick.sd[name], slow.sd[name])
+        assert whole == pytest.approx(sd)
+
+
+def test_parts_of_a_tracked_video(shaken):
+    quick, slow = parts_of_error(replace(shaken, space="2d"))
+    assert 0.0 < quick.lasting_s < slow.lasting_s
+    assert np.hypot(quick.sd["nose"], slow.sd["nose"]) == pytest.approx(
+        shaken.sd["nose"]
+    )
+
+
+def test_without_errors_copies_are_the_body(shaken):
+    exact = replace(shaken, sd={})
+    assert parts_of_error(exact) == ()
+    (copy,) = copies_of(exact, count=1)
+    np.testing.assert_array_equal(copy["nose"], exact["nose"])
+
+
+def test_copies_are_seeded(shaken):
+    one, again, other = (
+        next(copies_of(shaken, count=2, seed=seed))["nose"] for seed in (1, 1, 2)
+    )
+    np.testing.assert_array_equal(one, again)
+    assert (one != other).all()
+    first, second = copies_of(shaken, count=2)
+    assert (first["nose"] != second["nose"]).all()
+
+
+def test_repeated_curve_agrees_with_propagation(shaken):
+    by_steps = propagate(
+        lambda points: knee(replace(shaken, points=points)),
+        shaken.only("left_hip", "left_knee", "left_ankle").points,
+        shaken.sd,
+    )
+    drawn = repeated_curve(knee, shaken, count=200)
+    assert np.median(drawn / by_steps) == pytest.approx(1.0, abs=0.05)
+
+
+def test_repeated_curve_of_headings(shaken):
+    def heading(body):
+        return geometry.yaw(
+            geometry.turn(geometry.forward(body["left_hip"] - body["right_hip"]), 180.0)
+        )
+
+    wrapped = repeated_curve(heading, shaken)
+    wrong = repeated_curve(heading, shaken, period=360.0)
+    assert np.median(wrong) == pytest.approx(
+        np.degrees(np.sqrt(2.0) * 0.0122 / 0.18), rel=0.15
+    )
+    assert np.nanmax(wrapped) > 30.0 * np.nanmax(wrong)
+
+
+def test_missing_frames_have_no_error(shaken):
+    shaken.points["left_knee"][7] = np.nan
+    drawn = repeated_curve(knee, shaken, count=10)
+    assert np.flatnonzero(np.isnan(drawn)).tolist() == [7]
+
+
+def test_repeated_holds_what_noise_adds(shaken):
+    """A path is never shorter for being shaken: the interval reaches that far."""
+
+    def path(body):
+        return np.linalg.norm(np.diff(body["nose"], axis=0), axis=1).sum()
+
+    value, half = repeated(path, shaken)
+    time, clean = bodies.moving_points()
+    truth = path(bodies.body(time, clean))
+    assert value > 1.3 * truth
+    assert half > 0.0
+    # Jitter that is counted once more adds about half of what the first one did.
+    assert 0.2 < half / (value - truth) < 2.0
+
+
+def test_repeated_of_several_numbers(shaken):
+    value, half = repeated(lambda b: b["nose"].mean(axis=0), shaken)
+    assert value.shape == half.shape == (3,)
+    assert (half > 0.0).all()
+    assert (half < 0.013).all()
+
+
+def test_calmed_bodies_jitter_less_and_move_alike(shaken):
+    _, clean = bodies.moving_points()
+    calm = calmed(shaken)
+    before, after = (
+        np.sqrt(np.mean((b["left_hand"] - clean["left_hand"]) ** 2))
+        for b in (shaken, calm)
+    )
+    assert after < 0.75 * before
+    np.testing.assert_array_equal(calm.time, shaken.time)
+    assert calm.sd is shaken.sd
+
+
+def test_calmed_leaves_tracked_and_exact_bodies_alone(shaken):
+    for body in (replace(shaken, space="2d"), replace(shaken, sd={})):
+        assert calmed(body)["nose"] is body["nose"]
