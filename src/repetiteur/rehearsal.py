@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,8 @@ import xarray as xr
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.line_up import line_up
+from repetiteur.clean.instruments import with_instrument_errors
+from repetiteur.clean.recorded import clean_recorded
 from repetiteur.clean.tracked import clean_tracked
 from repetiteur.coaching.coach import find
 from repetiteur.coaching.wording import wording
@@ -19,10 +22,15 @@ from repetiteur.errors import NothingToJudge, UnreadableRecording
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
 from repetiteur.io.video import is_video
-from repetiteur.model.findings import Findings
+from repetiteur.kinematics.size import sized
+from repetiteur.model.findings import Findings, Measured
 from repetiteur.model.poses import body_of, log, mirrored, share_keypoints
+from repetiteur.technique.take import take
 from repetiteur.track.errors import with_errors
 from repetiteur.track.track import Model, Progress, track_video
+
+#: Fewest frames that can be measured: curves are smoothed, and events last.
+SHORTEST = 10
 
 SideChoice = Literal["auto", "same", "mirrored"]
 
@@ -91,10 +99,11 @@ def recording_from_file(
     up: str | None = None,
     mapping: str | Path | None = None,
 ) -> Recording:
-    """Read a recording: a motion file, or a video, which is tracked.
+    """Read a recording: a motion file, which is cleaned, or a video, which is tracked.
 
-    What a motion file's header says wrongly can be corrected; a video has nothing of
-    the kind. For a say in how it is tracked see :func:`recording_from_video`.
+    Both then say how sure each point is. What a motion file's header says wrongly can
+    be corrected; a video has nothing of the kind. For a say in how it is tracked see
+    :func:`recording_from_video`.
 
     Parameters
     ----------
@@ -127,6 +136,10 @@ def recording_from_file(
             )
         return recording_from_video(file)
     poses = read_poses(file, fps=fps, unit=unit, up=up, mapping=mapping)
+    if poses.sizes["space"] == 3:
+        poses = clean_recorded(poses)
+        if "position_sd" not in poses:
+            poses = with_instrument_errors(poses)
     return Recording(file.name, sha256_of(file), poses)
 
 
@@ -235,6 +248,60 @@ def rehearse(
         first = first.mirrored()
     findings = find(first, second, alignment, wording=wording("en"))
     return Rehearsal(reference, take, alignment, findings)
+
+
+def measure(
+    recording: Recording,
+    *,
+    height_m: float | None = None,
+    only: Iterable[str] | None = None,
+) -> dict[str, Measured]:
+    """Measure the dancers of a recording on what needs no name of a step.
+
+    Parameters
+    ----------
+    recording : Recording
+        Motion in space, or tracked in a video.
+    height_m : float, optional
+        The dancer's height, metres; the recording is scaled to it. By default its size
+        is what the file says, or in a video the tracker's guess.
+    only : iterable of str, optional
+        Ids of the measures to take (:mod:`repetiteur.technique.taking`).
+
+    Returns
+    -------
+    dict of str to Measured
+        For each dancer by name: the measurements, and what was not judged.
+
+    Raises
+    ------
+    NothingToJudge
+        When the recording is too short, or the height is given and no long bone was
+        seen.
+    InvalidPoses
+        When poses in pixels lack the tracker's guess of space, or its errors.
+
+    Examples
+    --------
+    >>> from repetiteur.synthetic.demo import demo_reference
+    >>> recording = recording_from_poses(demo_reference(), "reference")
+    >>> found = measure(recording, only=["plie_depth"])["dancer"].measurements
+    >>> {one.moment for one in found}
+    {'plie'}
+    """
+    if recording.poses.sizes["time"] < SHORTEST:
+        raise NothingToJudge(
+            f"To be measured a recording needs {SHORTEST} frames or more, and "
+            f"{recording.source} has {recording.poses.sizes['time']}. Record more."
+        )
+    names = [str(name) for name in recording.poses["individual"].to_numpy()]
+    found: dict[str, Measured] = {}
+    for number, name in enumerate(names):
+        body = body_of(recording.poses, number)
+        if height_m is not None:
+            body = sized(body, height_m)
+        found[name] = take(body, only=only)
+    return found
 
 
 def _check_one_dancer(recording: Recording) -> None:

@@ -17,6 +17,10 @@ from rich.console import Console
 
 from repetiteur import __version__
 from repetiteur.cli import doctor, models
+from repetiteur.cli.convert import convert
+from repetiteur.cli.folders import one_line
+from repetiteur.cli.measure import measure
+from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.track import Model, ModelChoice, NoCache, spare, track
 from repetiteur.errors import NothingToJudge, RepetiteurError
@@ -52,36 +56,6 @@ class Which(StrEnum):
 
     reference = "reference"
     take = "take"
-
-
-class Unit(StrEnum):
-    """Unit of length of a motion file."""
-
-    mm = "mm"
-    cm = "cm"
-    m = "m"
-    inch = "in"
-
-
-class Up(StrEnum):
-    """Axis of a motion file that points up."""
-
-    y = "y"
-    z = "z"
-
-
-Fps = Annotated[
-    float | None,
-    typer.Option(min=1e-3, max=1e5, help="Frames per second, when headers lie."),
-]
-UnitChoice = Annotated[Unit | None, typer.Option(help="Unit of length.")]
-UpChoice = Annotated[Up | None, typer.Option(help="Axis that points up.")]
-Map = Annotated[
-    str | None,
-    typer.Option(
-        "--map", metavar="FILE", help="Names of joints: a mapping's name or a file."
-    ),
-]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's form of a callback
@@ -236,28 +210,9 @@ def align(  # noqa: PLR0913 - a command's options
             beside.write_text(text, encoding="utf-8", newline="")
 
 
-@app.command()
-def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="Motion file to read.")],
-    target: Annotated[
-        Path, typer.Argument(metavar="OUT", help="File to write; its ending decides.")
-    ],
-    *,
-    fps: Fps = None,
-    unit: UnitChoice = None,
-    up: UpChoice = None,
-    mapping: Map = None,
-) -> None:
-    """Read a motion file and write it in another format; say what was found."""
-    with _error.status("converting"):
-        from repetiteur.io.formats import read_poses, write_poses
-
-        poses = read_poses(source, fps=fps, unit=unit, up=up, mapping=mapping)
-        write_poses(poses, target)
-    _error.print(str(poses.attrs["history"]), markup=False)
-
-
 app.add_typer(models.app, name="models")
+app.command()(convert)
+app.command()(measure)
 app.command()(doctor.doctor)
 app.command()(track)
 
@@ -272,12 +227,10 @@ def main() -> None:
     except RepetiteurError as error:
         _leave(error, UNREADABLE)
     except KeyboardInterrupt:
-        _error.print("interrupted; nothing was written")
+        _error.print("interrupted; nothing half-written is left")
         sys.exit(INTERRUPTED)
 
 
 def _leave(error: RepetiteurError, code: int) -> None:
-    said = [str(error), *getattr(error, "__notes__", ())]
-    line = " ".join(" ".join(said).split())
-    sys.stderr.write(f"repetiteur: {line}\n")
+    sys.stderr.write(f"repetiteur: {one_line(error)}\n")
     sys.exit(code)

@@ -11,9 +11,13 @@ from rich.console import Console
 from repetiteur.cli.track import Model, tracked
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from repetiteur.rehearsal import Recording
 
-__all__ = ["Given", "recording"]
+__all__ = ["Given", "recording", "warn"]
+
+_error = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,19 @@ class Given:
 
 def recording(path: Path, given: Given, *, model: Model, cache: bool) -> Recording:
     """A recording from a file, with what it takes shown on standard error."""
-    with Console(stderr=True).status(f"reading {path.name}"):
+    with _error.status(f"reading {path.name}"):
         from repetiteur.rehearsal import is_video_file, recording_from_file
 
         if given != Given() or not is_video_file(path):
-            return recording_from_file(path, **asdict(given))
+            found = recording_from_file(path, **asdict(given))
+            warn(found.poses, path.name)
+            return found
     return tracked(path, model=model, cache=cache)
+
+
+def warn(poses: xr.Dataset, name: str) -> None:
+    """Say on standard error what should be looked at before these poses are used."""
+    from repetiteur.model.poses import warnings_of
+
+    for line in warnings_of(poses):
+        _error.print(f"{name}: warning: {line}", markup=False)

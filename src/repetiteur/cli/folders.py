@@ -1,0 +1,159 @@
+"""Many recordings in one run: folders, a table at the end, and what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from repetiteur.errors import RepetiteurError, UnreadableRecording
+
+__all__ = ["each_of", "one_line", "recordings_in", "show"]
+
+_WIDE = 500  # letters in a line that nobody looks at
+#: Endings of files that may hold anything: of these only what a format knows is meant.
+_GENERAL = (".csv", ".tsv", ".txt", ".json", ".npz")
+#: Endings of the videos that people have; what is inside decides when it is read.
+VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".mts")
+
+
+def recordings_in(given: Iterable[Path], endings: Sequence[str]) -> list[Path]:
+    """The files that are meant: those named, and those in the folders named.
+
+    Parameters
+    ----------
+    given : iterable of Path
+        Files are taken whatever their names; of a folder (and those in it) the files
+        with one of these endings, in order of name. Tables and texts among them that
+        no format knows are passed over. A folder that is a recording itself, as of
+        keypoints with a file a frame, is taken as one.
+    endings : sequence of str
+        Lower case, with the dot.
+
+    Raises
+    ------
+    UnreadableRecording
+        When a folder holds none.
+    """
+    from repetiteur.io.formats import is_recording_folder
+
+    found: list[Path] = []
+    for path in given:
+        if not path.is_dir() or is_recording_folder(path):
+            found.append(path)
+            continue
+        within = _within(path, endings)
+        if not within:
+            raise UnreadableRecording(
+                f"A folder needs recordings in it, and {path} holds none that ends in "
+                f"{', '.join(endings)}. Name the files one by one, or another folder."
+            )
+        found += within
+    return list(dict.fromkeys(found))
+
+
+def _within(folder: Path, endings: Sequence[str]) -> list[Path]:
+    """Recordings in a folder and in the folders in it; one of these may be one."""
+    from repetiteur.io.formats import is_recording, is_recording_folder
+
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        ending = path.suffix.lower()
+        if path.is_dir() and not path.is_symlink():
+            found += [path] if is_recording_folder(path) else _within(path, endings)
+        elif ending in endings and (ending not in _GENERAL or is_recording(path)):
+            found.append(path)
+    return found
+
+
+def each_of(
+    paths: Sequence[Path], work: Callable[[Path], None], doing: str
+) -> dict[Path, RepetiteurError]:
+    """Do something with each file, with progress; one that fails does not stop others.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    work : callable
+        ``work(path)``.
+    doing : str
+        What is done, for the progress: ``measuring``.
+
+    Returns
+    -------
+    dict of Path to RepetiteurError
+        The files that failed, and why. A single file's error is raised instead.
+    """
+    failed: dict[Path, RepetiteurError] = {}
+    with _progress(doing, len(paths)) as done:
+        for path in paths:
+            try:
+                work(path)
+            except RepetiteurError as error:
+                if len(paths) == 1:
+                    raise
+                failed[path] = error
+            done()
+    return failed
+
+
+@contextmanager
+def _progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
+    console = Console(stderr=True, highlight=False)
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files"),
+        console=console,
+        transient=True,
+        disable=total < 2 or not console.is_terminal,
+    ) as shown:
+        task = shown.add_task(doing, total=total)
+        yield lambda: shown.advance(task)
+
+
+def one_line(error: RepetiteurError) -> str:
+    """An error with its notes, on one line."""
+    said = [str(error), *getattr(error, "__notes__", ())]
+    return " ".join(" ".join(said).split())
+
+
+def show(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Sequence[str] = (),
+    console: Console,
+) -> None:
+    """Print a table.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Their heads.
+    rows : iterable of sequence of str
+        Shown as they are, without markup.
+    numbers : sequence of str
+        Columns that are set to the right.
+    console : Console
+        Where to.
+    """
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(
+            name, justify="right" if name in numbers else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    if not console.is_terminal:  # in a file or a pipe there is no edge to keep to
+        console = Console(file=console.file, width=_WIDE, highlight=False)
+    console.print(table)

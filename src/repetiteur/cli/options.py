@@ -1,0 +1,40 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+__all__ = ["Fps", "Map", "Unit", "UnitChoice", "Up", "UpChoice"]
+
+
+class Unit(StrEnum):
+    """Unit of length of a motion file."""
+
+    mm = "mm"
+    cm = "cm"
+    m = "m"
+    inch = "in"
+
+
+class Up(StrEnum):
+    """Axis of a motion file that points up."""
+
+    y = "y"
+    z = "z"
+
+
+Fps = Annotated[
+    float | None,
+    typer.Option(min=1e-3, max=1e5, help="Frames per second, when headers lie."),
+]
+UnitChoice = Annotated[Unit | None, typer.Option(help="Unit of length.")]
+UpChoice = Annotated[Up | None, typer.Option(help="Axis that points up.")]
+Map = Annotated[
+    str | None,
+    typer.Option(
+        "--map", metavar="FILE", help="Names of joints: a mapping's name or a file."
+    ),
+]

@@ -1,0 +1,150 @@
+"""Balances on one foot: how long, how still, on what, how placed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels import geometry
+from repetiteur.kinematics.estimates import lasting
+from repetiteur.kinematics.events import Balance
+from repetiteur.kinematics.legs import OTHER
+from repetiteur.kinematics.movement import Movement
+from repetiteur.model.skeletons import Side
+from repetiteur.technique.moments import over, own_side
+from repetiteur.technique.postures import LEGS, TRUNK, posture, trunk_postures
+from repetiteur.technique.taking import taken
+
+Array = NDArray[np.float64]
+
+_FEET = ("left_toe|left_ankle", "right_toe|right_ankle")
+_NAN = float("nan")
+#: Chi square of two degrees of freedom at 95 %, for the ellipse of the sway.
+ELLIPSE = 5.991
+
+
+def _working(balance: Balance) -> tuple[Side | None, ...]:
+    return (OTHER[balance.side],)
+
+
+def _frames(balance: Balance) -> tuple[int, int]:
+    return balance.start, balance.end
+
+
+def _by_time(balance: Balance, step_s: float) -> float:
+    return lasting(balance.lasting_s, step_s).half
+
+
+@taken(
+    "balance_time",
+    on="balance",
+    name="Time in balance",
+    unit="s",
+    sides=own_side,
+    needs=_FEET,
+    seen="time",
+    by_frames=_by_time,
+    source="longest stretch on one foot that keeps its place, the other off the floor",
+    shape="ray",
+)
+def balance_time(movement: Movement, balance: Balance, side: Side | None) -> float:
+    """Seconds."""
+    return balance.lasting_s
+
+
+def _sway(movement: Movement, balance: Balance) -> Array:
+    """Centre of mass over the foot, (time, 2) m: to the dancer's left and front."""
+    frames = slice(balance.start, balance.end + 1)
+    foot = movement.contacts.foot(balance.side)
+    apart = movement.mass[frames] - foot.pivot[frames]
+    facing = movement.headings.pelvis[frames]
+    seen = np.isfinite(apart).all(axis=1) & np.isfinite(facing)
+    if seen.sum() < 0.5 * seen.size or not seen.any():
+        return np.full((1, 2), _NAN)
+    local = geometry.turn(apart[seen], -float(np.median(facing[seen])))
+    return local[:, [0, 2]]
+
+
+@taken(
+    "com_sway.rms_side",
+    on="balance",
+    name="Sway of the centre of mass, sideways",
+    unit="mm",
+    sides=own_side,
+    needs=(*_FEET, *TRUNK),
+    source="root mean square of the centre of mass over the foot, about its mean",
+    shape="ray",
+)
+def sway_side(movement: Movement, balance: Balance, side: Side | None) -> float:
+    """Millimetres, to the dancer's sides; noise of the instrument included."""
+    return 1000.0 * float(np.std(_sway(movement, balance)[:, 0]))
+
+
+@taken(
+    "com_sway.rms_forward",
+    on="balance",
+    name="Sway of the centre of mass, forward and back",
+    unit="mm",
+    sides=own_side,
+    needs=(*_FEET, *TRUNK),
+    source="root mean square of the centre of mass over the foot, about its mean",
+    shape="ray",
+)
+def sway_forward(movement: Movement, balance: Balance, side: Side | None) -> float:
+    """Millimetres, to the dancer's front and back; noise of the instrument included."""
+    return 1000.0 * float(np.std(_sway(movement, balance)[:, 1]))
+
+
+@taken(
+    "com_sway.ellipse",
+    on="balance",
+    name="Sway of the centre of mass, area",
+    unit="cm2",
+    sides=own_side,
+    needs=(*_FEET, *TRUNK),
+    source="95 % ellipse of the centre of mass over the foot: 5.991 pi sqrt(det cov)",
+    shape="ray",
+)
+def sway_ellipse(movement: Movement, balance: Balance, side: Side | None) -> float:
+    """Square centimetres; noise of the instrument included."""
+    spread = np.cov(_sway(movement, balance), rowvar=False, bias=True)
+    return (
+        1e4 * np.pi * ELLIPSE * float(np.sqrt(np.maximum(np.linalg.det(spread), 0.0)))
+    )
+
+
+@taken(
+    "heel_height",
+    on="balance",
+    name="Height of the relevé",
+    unit="ratio",
+    sides=own_side,
+    needs=("left_toe", "right_toe"),
+    source="(heel - toe height) / foot length of the supporting foot, median",
+)
+def heel_height(movement: Movement, balance: Balance, side: Side | None) -> float:
+    """Sine of the heel's rise: 0 flat, 0.5 to 0.85 demi-pointe, above 0.9 pointe."""
+    return over(movement.contacts.foot(balance.side).rise, _frames(balance))
+
+
+posture(
+    "knee_extension_support",
+    on="balance",
+    name="Straight supporting leg",
+    angle="{side}_knee_flexion",
+    sides=own_side,
+    needs=LEGS,
+    seen="knee_flexion",
+    source="median bend of the supporting knee",
+)
+posture(
+    "leg_elevation",
+    on="balance",
+    name="Height of the leg, held",
+    angle="{side}_leg_elevation",
+    sides=_working,
+    needs=LEGS,
+    seen="leg_elevation",
+    source="ang(ankle - hip, down) of the working leg, median",
+)
+trunk_postures("balance")

@@ -1,0 +1,92 @@
+"""Pliés: how deep, knees over toes, heels down, upright."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from repetiteur.kinematics.gestures import Plie
+from repetiteur.kinematics.movement import Movement
+from repetiteur.kinematics.support import leg_length
+from repetiteur.model.skeletons import Side
+from repetiteur.technique.moments import near
+from repetiteur.technique.postures import FEET, LEGS, posture, trunk_postures
+from repetiteur.technique.taking import taken
+
+_NAN = float("nan")
+#: With its heel higher than this a foot is not flat (sine of the rise), so that its
+#: dorsiflexion is not that of a demi-plié.
+FLAT = 0.1
+
+
+def _bent(plie: Plie) -> tuple[Side | None, ...]:
+    return ("left", "right") if plie.on == "both" else (plie.on,)
+
+
+@taken(
+    "plie_depth",
+    on="plie",
+    name="Depth of the plié",
+    unit="ratio",
+    needs=LEGS,
+    source="fall of the hips' middle over the supporting ankles, from the start, over "
+    "the leg's length",
+)
+def plie_depth(movement: Movement, plie: Plie, side: Side | None) -> float:
+    """Share of the leg's length."""
+    body = movement.body
+    ankles = [body[f"{s}_ankle"][:, 1] for s in _bent(plie)]
+    height = body.middle("hip")[:, 1] - np.mean(ankles, axis=0)
+    fall = near(height, body.time, plie.start_s) - near(
+        height, body.time, plie.bottom_s
+    )
+    return fall / leg_length(body)
+
+
+@taken(
+    "ankle_dorsiflexion_plie",
+    on="plie",
+    name="Bend of the ankle, heels down",
+    unit="deg",
+    sides=_bent,
+    needs=(*LEGS, *FEET),
+    source="ang(ankle - knee, toe - heel) - 90 with the heel down",
+)
+def dorsiflexion(movement: Movement, plie: Plie, side: Side | None) -> float:
+    """Degrees; NaN with the heel up."""
+    angles, time = movement.joint_angles, movement.body.time
+    rise = near(angles.get(f"{side}_heel_rise", np.array([_NAN])), time, plie.bottom_s)
+    if not np.sin(np.radians(rise)) < FLAT:
+        return _NAN
+    curve = angles.get(f"{side}_ankle_plantarflexion")
+    return _NAN if curve is None else -near(curve, time, plie.bottom_s)
+
+
+posture(
+    "knee_flexion",
+    on="plie",
+    name="Bend of the knee",
+    angle="{side}_knee_flexion",
+    sides=_bent,
+    needs=LEGS,
+    seen="knee_flexion",
+    source="180 - ang(hip - knee, ankle - knee) at the bottom",
+)
+posture(
+    "knee_over_toe",
+    on="plie",
+    name="Knee over toe",
+    angle="{side}_knee_over_toe",
+    sides=_bent,
+    needs=(*LEGS, *FEET),
+    source="azimuth of the foot - azimuth of the knee, at the bottom, from 25 degrees",
+)
+posture(
+    "hip_rotation_proxy",
+    on="plie",
+    name="Direction of the knee",
+    angle="{side}_hip_rotation_proxy",
+    sides=_bent,
+    needs=LEGS,
+    source="azimuth of the knee from the pelvis, outward positive, from 25 degrees",
+)
+trunk_postures("plie")

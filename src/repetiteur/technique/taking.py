@@ -1,0 +1,159 @@
+"""Measures that are taken on a moment of a recording, and the registry of them.
+
+A turn has a rate, a jump a height, a plié a depth: such a measure is a function from a
+moment to one number, with everything that must be known to read it. What a recording
+lacks for it is said as :class:`~repetiteur.model.findings.NotJudged`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+from repetiteur import plugins
+from repetiteur.kinematics.movement import Movement
+from repetiteur.model.skeletons import Side
+
+#: What can be measured on, found without naming a step.
+Kind = Literal["turn", "flight", "balance", "gesture", "plie", "stance"]
+KINDS: tuple[Kind, ...] = ("turn", "flight", "balance", "gesture", "plie", "stance")
+
+FAMILIES = ("turning", "jumping", "balancing", "gestures", "bending", "standing")
+
+#: One moment's value: a number, or a name where the unit is ``label``; NaN or "" where
+#: it has no meaning on this moment.
+Value = Callable[[Movement, Any, Side | None], float | str]
+#: Half of the 90 % interval that frames of this step leave open at least, whatever the
+#: points say: ``by_frames(event, step_s)``, in the measure's unit.
+ByFrames = Callable[[Any, float], float]
+#: On which sides it is taken; (None,) where it has none.
+Sides = Callable[[Any], tuple[Side | None, ...]]
+
+
+#: What the values of a measure are.
+Shape = Literal["line", "circle", "half circle", "ray"]
+
+
+def no_side(event: object) -> tuple[Side | None, ...]:
+    """For measures of the whole body."""
+    return (None,)
+
+
+def exact(event: object, step_s: float) -> float:
+    """For measures that hang on no single moment."""
+    return 0.0
+
+
+@dataclass(frozen=True)
+class TakenMeasure:
+    """What a measure is that is taken on moments of one kind.
+
+    Attributes
+    ----------
+    id : str
+        Name in every file.
+    on : {"turn", "flight", "balance", "gesture", "plie", "stance"}
+    name : str
+        Words for a person.
+    unit : str
+        ``deg``, ``s``, ``m``, ``mm``, ``cm2``, ``ratio``, ``rev``, ``rev/s``,
+        ``foot lengths``, ``dimensionless`` or ``label``.
+    source : str
+        Where the formula comes from.
+    value : callable
+        ``value(movement, event, side) -> float or str``.
+    sides : callable
+        ``sides(event)``: the sides that it is taken on.
+    needs : tuple of str
+        Keypoints; ``a|b`` asks for one of the two.
+    least_hz : float
+        Below this frame rate it is not judged.
+    seen : str
+        Id of the measure that reads it in one camera's picture; "time" where moments
+        alone tell it; "" where one camera does not show it.
+    by_frames : callable
+        ``by_frames(event, step_s)``: half of the interval that frames leave open at
+        least, where a measure hangs on the moments of two events.
+    shape : {"line", "circle", "half circle", "ray"}
+        What its values are: numbers; directions, which wrap at 360 degrees; angles
+        between directions, which fold at 0 and 180; or numbers from 0.
+    """
+
+    id: str
+    on: Kind
+    name: str
+    unit: str
+    source: str
+    value: Value
+    sides: Sides
+    needs: tuple[str, ...]
+    least_hz: float
+    seen: str
+    by_frames: ByFrames
+    shape: Shape
+
+
+_REGISTRY: dict[tuple[str, str], TakenMeasure] = {}
+
+
+def taken(  # noqa: PLR0913 - each of these belongs to every measure
+    id: str,
+    *,
+    on: Kind,
+    name: str,
+    unit: str,
+    source: str,
+    sides: Sides = no_side,
+    needs: tuple[str, ...] = (),
+    least_hz: float = 0.0,
+    seen: str = "",
+    by_frames: ByFrames = exact,
+    shape: Shape = "line",
+) -> Callable[[Value], Value]:
+    """Register a function as a measure that is taken on moments.
+
+    The parameters are the attributes of :class:`TakenMeasure`. One measure may be taken
+    on several kinds of moments.
+
+    Raises
+    ------
+    ValueError
+        When the id is taken on this kind of moment already.
+    """
+
+    def register(value: Value) -> Value:
+        if (id, on) in _REGISTRY:
+            raise ValueError(f"{id!r} is taken on a {on} already: give it another id.")
+        _REGISTRY[id, on] = TakenMeasure(
+            id=id,
+            on=on,
+            name=name,
+            unit=unit,
+            source=source,
+            value=value,
+            sides=sides,
+            needs=needs,
+            least_hz=least_hz,
+            seen=seen,
+            by_frames=by_frames,
+            shape=shape,
+        )
+        return value
+
+    return register
+
+
+def taken_measures() -> Iterator[TakenMeasure]:
+    """All registered measures of moments, our own first, then those of plugins.
+
+    Examples
+    --------
+    >>> "jump_height_flight" in {measure.id for measure in taken_measures()}
+    True
+    """
+    for family in FAMILIES:
+        import_module(f"repetiteur.technique.{family}")
+    plugins.load(plugins.MEASURES)
+    yield from tuple(_REGISTRY.values())

@@ -1,0 +1,118 @@
+"""Measures of moments: values, intervals, and what is not judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+import bodies
+from repetiteur.model.poses import body_of
+from repetiteur.synthetic import Phrase, dance
+from repetiteur.synthetic.demo import demo_reference
+from repetiteur.synthetic.jumps import saute
+from repetiteur.synthetic.steps import first_position
+from repetiteur.technique import taking
+from repetiteur.technique.moments import near, over
+from repetiteur.technique.take import take
+
+
+def jump(fps=120.0, lasting=0.5):
+    return body_of(dance(Phrase.of(first_position(), saute(lasting)), fps=fps))
+
+
+def blurred(body, sd_m):
+    """The body with an error of this size said of every point."""
+    sd = {name: np.full(place.shape, sd_m) for name, place in body.points.items()}
+    return replace(body, sd=MappingProxyType(sd))
+
+
+def one_of(measured, measure):
+    (found,) = [m for m in measured.measurements if m.measure == measure]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("fps", "half"), [(30.0, 0.041), (60.0, 0.020), (120.0, 0.010)]
+)
+def test_a_jump_is_as_high_as_frames_can_tell(fps, half):
+    found = one_of(take(jump(fps)), "jump_height_flight")
+    low, high = found.interval90
+    assert low <= 0.307 <= high
+    assert 0.9 * half <= 0.5 * (high - low) <= 1.3 * half
+    assert found.moment == "flight"
+    assert found.side is None
+
+
+def test_noise_widens_the_interval():
+    sure, unsure = (
+        one_of(take(blurred(jump(), sd), only=["jump_height_com"]), "jump_height_com")
+        for sd in (0.0, 0.004)
+    )
+    wide = [one.interval90[1] - one.interval90[0] for one in (sure, unsure)]
+    assert wide[1] > 1.2 * wide[0]
+
+
+def test_an_instrument_that_says_nothing_leaves_the_value_open():
+    found = take(blurred(jump(), 0.3), only=["jump_height_com"])
+    assert not found.measurements
+    assert "noise" in found.not_judged[0].reason
+
+
+def test_too_few_frames_a_second():
+    found = take(jump(60.0), only=["foot_roll"])
+    (lacking,) = found.not_judged
+    assert lacking.measure == "foot_roll"
+    assert "120 frames a second" in lacking.reason
+    assert "and this has 60" in lacking.reason
+    assert one_of(take(jump(120.0), only=["foot_roll"]), "foot_roll").unit == "s"
+
+
+def test_nothing_of_the_kind_is_said_once():
+    found = take(body_of(bodies.poses(*bodies.moving_points(seconds=1.0))))
+    reasons = {n.measure: n.reason for n in found.not_judged}
+    assert reasons["turn_count"].startswith("There is no turn")
+    assert reasons["jump_height_flight"] == "There is no jump in it."
+    keys = [(n.measure, n.reason) for n in found.not_judged]
+    assert len(set(keys)) == len(keys)
+
+
+def test_missing_points_are_named():
+    body = jump().only(*(n for n in jump().points if not n.endswith("heel")))
+    found = take(body, only=["turnout_total"])
+    assert not found.measurements
+    assert "left_heel, right_heel" in found.not_judged[0].reason
+
+
+def test_a_name_is_its_own_interval():
+    found = take(body_of(demo_reference()), only=["turn_sense"])
+    for one in found.measurements:
+        assert one.interval90 == (one.value, one.value)
+        assert one.unit == "label"
+
+
+def test_one_camera_has_angles_in_its_plane_alone():
+    import projecting
+
+    time, points = bodies.moving_points(seconds=4.0)
+    body = body_of(projecting.seen(time, points, projecting.Camera(heading=0.0)))
+    reasons = {n.measure: n.reason for n in take(body).not_judged}
+    assert "depth of a picture is a guess" in reasons["turn_count"]
+    assert "depth of a picture is a guess" in reasons["turnout_total"]
+
+
+def test_curves_are_read_at_moments():
+    time = np.arange(10) / 100
+    curve = np.arange(10.0)
+    assert near(curve, time, 0.05) == 5.0
+    assert near(curve, np.arange(10.0), 7.2) == 7.0
+    assert np.isnan(near(np.full(10, np.nan), time, 0.05))
+    assert over(curve, (2, 4)) == 3.0
+
+
+def test_a_measure_is_registered_once():
+    known = next(taking.taken_measures())
+    with pytest.raises(ValueError, match="taken on a"):
+        taking.taken(known.id, on=known.on, name="", unit="deg", source="")(known.value)
