@@ -2,11 +2,6 @@
 
 Both measures are free of the size of a movement and of how long it takes; both are
 negative, and 0 would be smoothest. They are meant for one movement, from rest to rest.
-
-References
-----------
-.. [1] S. Balasubramanian, A. Melendez-Calderon, A. Roby-Brami and E. Burdet, "On the
-   analysis of movement smoothness", J. NeuroEng. Rehabil. 12:112, 2015.
 """
 
 from __future__ import annotations
@@ -24,7 +19,7 @@ SHORTEST = 3
 
 
 def sparc(speed: ArrayLike, rate_hz: float) -> Array:
-    """Spectral arc length of a speed [1]_.
+    """Spectral arc length of a speed.
 
     Parameters
     ----------
@@ -43,7 +38,13 @@ def sparc(speed: ArrayLike, rate_hz: float) -> Array:
     -----
     Minus the length of the curve of the normalised amplitude spectrum over frequency,
     from the first to the last frequency up to 10 Hz with at least 0.05 of the peak, the
-    frequency divided by that range. Above half the frame rate there is no spectrum.
+    frequency divided by that range [1]_. Above half the frame rate there is no
+    spectrum.
+
+    References
+    ----------
+    .. [1] S. Balasubramanian, A. Melendez-Calderon, A. Roby-Brami, E. Burdet, "On the
+       analysis of movement smoothness", J. Neuroeng. Rehabil. 12:112, 2015.
 
     Examples
     --------
@@ -74,7 +75,7 @@ def sparc(speed: ArrayLike, rate_hz: float) -> Array:
 
 
 def ldlj(speed: ArrayLike, rate_hz: float) -> Array:
-    """Log dimensionless jerk of a speed [1]_.
+    """Log dimensionless jerk of a speed.
 
     Parameters
     ----------
@@ -89,6 +90,15 @@ def ldlj(speed: ArrayLike, rate_hz: float) -> Array:
         -ln(T^3 / peak^2 x integral of the squared second derivative of the speed over
         the duration T): -5.32 for one minimum-jerk stroke, lower the jerkier. NaN where
         a frame was not seen or nothing moves.
+
+    Notes
+    -----
+    The form for a speed in [1]_; that of a perfect stroke is -ln(720 / 1.875^2).
+
+    References
+    ----------
+    .. [1] S. Balasubramanian, A. Melendez-Calderon, A. Roby-Brami, E. Burdet, "On the
+       analysis of movement smoothness", J. Neuroeng. Rehabil. 12:112, 2015.
 
     Examples
     --------

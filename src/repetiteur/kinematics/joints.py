@@ -35,7 +35,7 @@ PLANES: tuple[Plane, ...] = (*FLAT, "horizontal")
 #: the processor's cache, which halves the time.
 BLOCK = 8192
 #: Zero, where it grows to, lowest, highest, plane.
-Text = tuple[str, str, float, float, Plane]
+_Text = tuple[str, str, float, float, Plane]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _part(body: Body, frames: slice) -> Body:
 
 def _both(
     name: str,
-    text: Text,
+    text: _Text,
     joints: tuple[str, ...],
     curve: Callable[[Bones, str], Array],
     besides: tuple[str, ...] = (),
@@ -153,10 +153,10 @@ _EARS, _SKULL = ("left_ear", "right_ear"), ("left_ear|head", "right_ear|head")
 _FACE = (*_SKULL, "nose|left_eye", "nose|right_eye")
 _HEAD = (*_SKULL, "left_ear|nose|left_eye", "right_ear|nose|right_eye")
 
-_BENT: Text = ("straight", "bent", 0.0, 180.0, "bones")
-_RAISED: Text = ("hanging", "raised: 90 level, 180 upright", 0.0, 180.0, "vertical")
-_OUT: Text = ("ahead", "outward", -180.0, 180.0, "horizontal")
-_AROUND: Text = ("ahead", "outward: 180 behind", -90.0, 270.0, "horizontal")
+_BENT: _Text = ("straight", "bent", 0.0, 180.0, "bones")
+_RAISED: _Text = ("hanging", "raised: 90 level, 180 upright", 0.0, 180.0, "vertical")
+_OUT: _Text = ("ahead", "outward", -180.0, 180.0, "horizontal")
+_AROUND: _Text = ("ahead", "outward: 180 behind", -90.0, 270.0, "horizontal")
 
 #: The full set. Sided angles come as ``left_`` and ``right_``. Sources: the measures of
 #: the same names; ``arm_*`` from ``arm_shape``, ``trunk_*`` from ``aplomb``, ``head_*``
