@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _error = Console(stderr=True, highlight=False, soft_wrap=True)
 _out = Console(highlight=False, soft_wrap=True)
 UNREADABLE = 3
+#: Measures that are named with a reason; --json names them all.
+_MOST_NAMED = 6
 #: What can be measured on, in the order of the table of many recordings.
 MOMENTS = ("turn", "flight", "balance", "gesture", "plie", "stance")
 
@@ -191,9 +193,15 @@ def _lacking(one: Taken) -> list[str]:
         if entry.measure not in names:
             names.append(entry.measure)
     return [
-        f"- Not judged: {', '.join(names)}. {reason} {film}".rstrip()
+        f"- Not judged: {_few(names)}. {reason} {film}".rstrip()
         for (reason, film), names in reasons.items()
     ]
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    shown = ", ".join(names[:_MOST_NAMED])
+    return f"{shown} and {more} more" if more > 1 else ", ".join(names)
 
 
 def _overview(taken: Sequence[Taken], errors: dict[str, str]) -> None:

@@ -1,0 +1,39 @@
+"""One value of one moment: which measure on which side, and its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from repetiteur.kernels.propagation import folded_half
+from repetiteur.model.skeletons import Side
+from repetiteur.technique.moments import Moment
+from repetiteur.technique.taking import Shape, TakenMeasure
+
+
+class Key(NamedTuple):
+    """One value of a moment."""
+
+    measure: TakenMeasure
+    side: Side | None
+
+    @property
+    def name(self) -> str:
+        """What tells it from the moment's other values."""
+        return f"{self.measure.id} {self.side}"
+
+
+def keys_of(able: Iterable[TakenMeasure], moment: Moment) -> Iterator[Key]:
+    """The values that are taken on a moment."""
+    for one in able:
+        if one.on == moment.kind:
+            for side in one.sides(moment.event):
+                yield Key(one, side)
+
+
+def interval_of(value: float, half: float, shape: Shape) -> tuple[float, float]:
+    """The 90 % interval of a value, within what such values can be."""
+    if shape == "half circle":
+        half = float(folded_half(value, half))
+        return max(value - half, 0.0), min(value + half, 180.0)
+    return (max(value - half, 0.0) if shape == "ray" else value - half), value + half
