@@ -276,10 +276,8 @@ def measure(
     Raises
     ------
     NothingToJudge
-        When the recording is too short, or the height is given and no long bone was
-        seen.
-    InvalidPoses
-        When poses in pixels lack the tracker's guess of space, or its errors.
+        When the recording is too short, or holds keypoints in pixels alone, or when
+        the height is given and no long bone was seen.
 
     Examples
     --------
@@ -293,6 +291,12 @@ def measure(
         raise NothingToJudge(
             f"To be measured a recording needs {SHORTEST} frames or more, and "
             f"{recording.source} has {recording.poses.sizes['time']}. Record more."
+        )
+    if recording.poses.sizes["space"] == 2 and "world_position" not in recording.poses:
+        raise NothingToJudge(
+            "Keypoints in pixels need a guess of their depth and an error each to be "
+            f"measured, and those of {recording.source} have neither. Measure the video "
+            "itself."
         )
     names = [str(name) for name in recording.poses["individual"].to_numpy()]
     found: dict[str, Measured] = {}

@@ -107,24 +107,10 @@ def sway_forward(movement: Movement, balance: Balance, side: Side | None) -> flo
 )
 def sway_ellipse(movement: Movement, balance: Balance, side: Side | None) -> float:
     """Square centimetres; noise of the instrument included."""
-    spread = np.cov(_sway(movement, balance), rowvar=False, bias=True)
-    return (
-        1e4 * np.pi * ELLIPSE * float(np.sqrt(np.maximum(np.linalg.det(spread), 0.0)))
-    )
-
-
-@taken(
-    "heel_height",
-    on="balance",
-    name="Height of the relevé",
-    unit="ratio",
-    sides=own_side,
-    needs=("left_toe", "right_toe"),
-    source="(heel - toe height) / foot length of the supporting foot, median",
-)
-def heel_height(movement: Movement, balance: Balance, side: Side | None) -> float:
-    """Sine of the heel's rise: 0 flat, 0.5 to 0.85 demi-pointe, above 0.9 pointe."""
-    return over(movement.contacts.foot(balance.side).rise, _frames(balance))
+    sway = _sway(movement, balance)
+    left, front = (sway - sway.mean(axis=0)).T
+    determinant = np.mean(left**2) * np.mean(front**2) - np.mean(left * front) ** 2
+    return 1e4 * np.pi * ELLIPSE * float(np.sqrt(np.maximum(determinant, 0.0)))
 
 
 posture(

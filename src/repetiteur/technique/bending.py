@@ -16,6 +16,9 @@ _NAN = float("nan")
 #: With its heel higher than this a foot is not flat (sine of the rise), so that its
 #: dorsiflexion is not that of a demi-plié.
 FLAT = 0.1
+#: A plié begins where a tenth of its bend is left; how high the hips stood is looked for
+#: up to this much before, s. Expert default.
+BEFORE_S = 0.5
 
 
 def _bent(plie: Plie) -> tuple[Side | None, ...]:
@@ -28,17 +31,19 @@ def _bent(plie: Plie) -> tuple[Side | None, ...]:
     name="Depth of the plié",
     unit="ratio",
     needs=LEGS,
-    source="fall of the hips' middle over the supporting ankles, from the start, over "
-    "the leg's length",
+    source="fall of the hips' middle over the supporting ankles, from where it stood, "
+    "over the leg's length",
 )
 def plie_depth(movement: Movement, plie: Plie, side: Side | None) -> float:
     """Share of the leg's length."""
     body = movement.body
     ankles = [body[f"{s}_ankle"][:, 1] for s in _bent(plie)]
     height = body.middle("hip")[:, 1] - np.mean(ankles, axis=0)
-    fall = near(height, body.time, plie.start_s) - near(
-        height, body.time, plie.bottom_s
-    )
+    first, last = np.searchsorted(body.time, [plie.start_s - BEFORE_S, plie.start_s])
+    before = height[first : last + 1]
+    if not np.isfinite(before).any():
+        return _NAN
+    fall = float(np.nanmax(before)) - near(height, body.time, plie.bottom_s)
     return fall / leg_length(body)
 
 
