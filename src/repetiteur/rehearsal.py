@@ -295,8 +295,8 @@ def measure(
     if recording.poses.sizes["space"] == 2 and "world_position" not in recording.poses:
         raise NothingToJudge(
             "Keypoints in pixels need a guess of their depth and an error each to be "
-            f"measured, and those of {recording.source} have neither. Measure the video "
-            "itself."
+            f"measured, and those of {recording.source} have neither. Measure the "
+            "video itself."
         )
     names = [str(name) for name in recording.poses["individual"].to_numpy()]
     found: dict[str, Measured] = {}

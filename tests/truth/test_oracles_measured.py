@@ -112,3 +112,27 @@ def test_o14_sway_without_a_centre_of_mass_has_no_value():
     unknown = replace(movement, mass=np.full_like(movement.mass, np.nan))
     assert np.isnan(balancing.sway_ellipse(unknown, balance, "left"))
     assert np.isnan(balancing.sway_side(unknown, balance, "left"))
+
+
+@pytest.mark.parametrize(
+    ("deg", "ratio"), [(30.0, 0.5), (45.0, 0.707), (60.0, 0.866), (83.0, 0.993)]
+)
+def test_o4_heel_height(deg, ratio):
+    time = np.arange(120) / 60.0
+    points = {n: np.tile(p, (time.size, 1)) for n, p in bodies.STANDING.items()}
+    for name in [n for n in points if n.startswith("right_")]:
+        if name.split("_")[1] in ("ankle", "heel", "toe", "knee"):
+            points[name] = points[name] + np.array([0.0, 0.4, 0.0])
+    flat = {n: p.copy() for n, p in points.items()}
+    toe, heel = points["left_toe"], points["left_heel"]
+    foot = np.linalg.norm(toe[0] - heel[0])
+    up = np.radians(deg)
+    along = (heel - toe) / foot
+    raised = toe + foot * (np.cos(up) * along + np.sin(up) * np.array([0.0, 1.0, 0.0]))
+    on_toe = time[:, None] >= 0.6
+    points["left_heel"] = np.where(on_toe, raised, flat["left_heel"])
+    movement = movement_of(bodies.body(time, points))
+    (balance,) = [b for b in movement.balances if b.start_s >= 0.55]
+    assert balancing.heel_height(movement, balance, "left") == pytest.approx(
+        ratio, abs=1e-3
+    )

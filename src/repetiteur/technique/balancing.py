@@ -113,6 +113,21 @@ def sway_ellipse(movement: Movement, balance: Balance, side: Side | None) -> flo
     return 1e4 * np.pi * ELLIPSE * float(np.sqrt(np.maximum(determinant, 0.0)))
 
 
+@taken(
+    "heel_height",
+    on="balance",
+    name="Height of the relevé",
+    unit="ratio",
+    sides=own_side,
+    needs=("left_toe", "right_toe"),
+    source="(heel - toe height) / foot length of the supporting foot, median",
+)
+def heel_height(movement: Movement, balance: Balance, side: Side | None) -> float:
+    """Sine of the heel's rise: 0 flat, 0.5 to 0.85 demi-pointe, above 0.9 pointe."""
+    rise = movement.contacts.foot(balance.side).rise
+    return over(rise, (balance.start, balance.end))
+
+
 posture(
     "knee_extension_support",
     on="balance",

@@ -16,8 +16,8 @@ _NAN = float("nan")
 #: With its heel higher than this a foot is not flat (sine of the rise), so that its
 #: dorsiflexion is not that of a demi-plié.
 FLAT = 0.1
-#: A plié begins where a tenth of its bend is left; how high the hips stood is looked for
-#: up to this much before, s. Expert default.
+#: A plié begins where a tenth of its bend is left; how high the hips stood is looked
+#: for up to this much before, s. Expert default.
 BEFORE_S = 0.5
 
 
