@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from repetiteur.cli import console
 from repetiteur.cli.folders import each_of, one_line, recordings_in, show
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, warn
@@ -19,7 +19,6 @@ from repetiteur.errors import RepetiteurError
 if TYPE_CHECKING:
     import xarray as xr
 
-_error = Console(stderr=True, highlight=False, soft_wrap=True)
 UNREADABLE = 3
 RECORD = "converted.csv"
 
@@ -66,9 +65,9 @@ def convert(
     if source.is_dir() and not is_recording_folder(source):
         _folder(source, target, f".{ending.removeprefix('.')}", given)
         return
-    with _error.status("converting"):
+    with console.error.status("converting"):
         poses = _converted(source, target, given)
-    _error.print(str(poses.attrs["history"]), markup=False)
+    console.error.print(str(poses.attrs["history"]), markup=False)
 
 
 def _converted(source: Path, target: Path, given: Given) -> xr.Dataset:
@@ -121,7 +120,9 @@ def _folder(source: Path, into: Path, ending: str, given: Given) -> None:
         part.write_text(_record([done[path] for path in paths]), encoding="utf-8")
     _report([done[path] for path in paths])
     if failed:
-        _error.print(f"{len(failed)} of {len(paths)} files could not be converted")
+        console.error.print(
+            f"{len(failed)} of {len(paths)} files could not be converted"
+        )
         raise typer.Exit(UNREADABLE)
 
 
@@ -157,5 +158,5 @@ def _report(lines: list[_Done]) -> None:
             for line in lines
         ],
         numbers=("frames", "seconds", "dancers", "keypoints"),
-        console=_error,
+        console=console.error,
     )

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from repetiteur.cli.console import error
 from repetiteur.errors import RepetiteurError, UnreadableRecording
 
 __all__ = ["each_of", "one_line", "recordings_in", "show"]
@@ -95,33 +96,32 @@ def each_of(
         for path in paths:
             try:
                 work(path)
-            except RepetiteurError as error:
+            except RepetiteurError as why:
                 if len(paths) == 1:
                     raise
-                failed[path] = error
+                failed[path] = why
             done()
     return failed
 
 
 @contextmanager
 def _progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
-    console = Console(stderr=True, highlight=False)
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("files"),
-        console=console,
+        console=error,
         transient=True,
-        disable=total < 2 or not console.is_terminal,
+        disable=total < 2 or not error.is_terminal,
     ) as shown:
         task = shown.add_task(doing, total=total)
         yield lambda: shown.advance(task)
 
 
-def one_line(error: RepetiteurError) -> str:
+def one_line(why: RepetiteurError) -> str:
     """An error with its notes, on one line."""
-    said = [str(error), *getattr(error, "__notes__", ())]
+    said = [str(why), *getattr(why, "__notes__", ())]
     return " ".join(" ".join(said).split())
 
 
@@ -156,4 +156,4 @@ def show(
         table.add_row(*(Text(cell) for cell in row))
     if not console.is_terminal:  # in a file or a pipe there is no edge to keep to
         console = Console(file=console.file, width=_WIDE, highlight=False)
-    console.print(table)
+    console.print(table, soft_wrap=False)

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from repetiteur import __version__
-from repetiteur.cli import doctor, models
+from repetiteur.cli import console, doctor, models
 from repetiteur.cli.convert import convert
 from repetiteur.cli.folders import one_line
 from repetiteur.cli.measure import measure
@@ -40,7 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-_error = Console(stderr=True, highlight=False)
 
 
 class Side(StrEnum):
@@ -117,7 +115,7 @@ def rehearse(  # noqa: PLR0913 - a command's options
         which: recording(path, given, model=model, cache=not no_cache)
         for which, path in ((Which.reference, reference), (Which.take, take))
     }
-    with _error.status("reading") as status:
+    with console.error.status("reading") as status:
         from repetiteur import rehearsal
 
         if mirrored_recording is not None:
@@ -140,7 +138,7 @@ def _write(found: Rehearsal, output: Path, *, as_json: bool) -> None:
         typer.echo(to_json(notes_json(found)), nl=False)
     else:
         _say(found)
-    _error.print(f"{output / 'report.html'}", markup=False)
+    console.error.print(f"{output / 'report.html'}", markup=False)
 
 
 def _say(found: Rehearsal) -> None:
@@ -167,7 +165,7 @@ def demo(
     ] = Path("demo"),
 ) -> None:
     """Rehearse a short adage that the program dances itself: nothing is needed."""
-    with _error.status("dancing") as status:
+    with console.error.status("dancing") as status:
         from repetiteur import rehearsal
         from repetiteur.synthetic.demo import demo_reference, demo_take
 
@@ -200,7 +198,7 @@ def align(  # noqa: PLR0913 - a command's options
         recording(path, given, model=model, cache=not no_cache)
         for path in (reference, take)
     )
-    with _error.status("lining up"):
+    with console.error.status("lining up"):
         from repetiteur import rehearsal
         from repetiteur.io.files import replacing
         from repetiteur.report.exports import alignment_csv
@@ -227,7 +225,7 @@ def main() -> None:
     except RepetiteurError as error:
         _leave(error, UNREADABLE)
     except KeyboardInterrupt:
-        _error.print("interrupted; nothing half-written is left")
+        console.error.print("interrupted; nothing half-written is left")
         sys.exit(INTERRUPTED)
 
 

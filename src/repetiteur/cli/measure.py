@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from repetiteur.cli import console
 from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in, show
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from repetiteur.model.findings import Measurement
     from repetiteur.report.measured import Taken
 
-_error = Console(stderr=True, highlight=False, soft_wrap=True)
-_out = Console(highlight=False, soft_wrap=True)
 UNREADABLE = 3
 #: Measures that are named with a reason; --json names them all.
 _MOST_NAMED = 6
@@ -92,14 +90,16 @@ def measure(  # noqa: PLR0913 - a command's options
         found = recording(path, given, model=model, cache=not no_cache)
         if start is not None or end is not None:
             found = found.part(start, end)
-        measured = rehearsal.measure(found, height_m=height, only=wanted)
+        with console.error.status(f"measuring {path.name}"):
+            measured = rehearsal.measure(found, height_m=height, only=wanted)
         session.named[path] = found.source
         session.taken += [Taken(found, who, one) for who, one in measured.items()]
 
     failed = each_of(paths, work, "measuring")
     _print(session, failed, as_json=as_json, as_csv=as_csv)
     if failed:
-        _error.print(f"{len(failed)} of {len(paths)} recordings could not be measured")
+        share = f"{len(failed)} of {len(paths)}"
+        console.error.print(f"{share} recordings could not be measured")
         raise typer.Exit(UNREADABLE)
     if not any(one.measured.measurements for one in session.taken):
         raise NothingToJudge(_nothing(session.taken))
@@ -143,7 +143,7 @@ def _print(
         _overview(session.taken, errors)
     if as_csv:
         for name, why in errors.items():
-            _error.print(f"{name}: {why}", markup=False)
+            console.error.print(f"{name}: {why}", markup=False)
 
 
 def _table(one: Taken) -> None:
@@ -160,16 +160,16 @@ def _table(one: Taken) -> None:
         for found in map(_rounded, one.measured.measurements)
     ]
     if len(one.recording.poses["individual"]) > 1:
-        _out.print(one.dancer, markup=False, style="bold")
+        console.out.print(one.dancer, markup=False, style="bold")
     if rows:
         show(
             ["seconds", "moment", "measure", "side", "value", "90 % interval", "unit"],
             rows,
             numbers=("seconds", "value", "90 % interval"),
-            console=_out,
+            console=console.out,
         )
     for line in _lacking(one):
-        _out.print(line, markup=False)
+        console.out.print(line, markup=False)
 
 
 def _rounded(found: Measurement) -> Measurement:
@@ -230,10 +230,10 @@ def _overview(taken: Sequence[Taken], errors: dict[str, str]) -> None:
         [*columns, *moments, "values", "failed" if errors else ""],
         rows,
         numbers=("seconds", *moments, "values"),
-        console=_out,
+        console=console.out,
     )
     if not errors:
-        _out.print("The values themselves: --csv or --json.")
+        console.out.print("The values themselves: --csv or --json.")
 
 
 def _nothing(taken: Sequence[Taken]) -> str:

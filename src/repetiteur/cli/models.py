@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
+
+from repetiteur.cli import console
 
 if TYPE_CHECKING:
     from repetiteur.track.weights import Known
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Show or install the pose model that video needs.", no_args_is_help=True
 )
-_error = Console(stderr=True, highlight=False)
 
 
 @app.command("list")
@@ -41,7 +41,7 @@ def install(
     Without --from this runs "npm pack" for one pinned package: the only command that
     reaches for the network. Each file is checked against its SHA-256.
     """
-    with _error.status("installing the pose model"):
+    with console.error.status("installing the pose model"):
         from repetiteur.track import weights
 
         there = weights.install(source)

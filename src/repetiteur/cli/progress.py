@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -13,6 +12,8 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+
+from repetiteur.cli.console import error
 
 __all__ = ["frames_of"]
 
@@ -31,16 +32,15 @@ def frames_of(name: str) -> Iterator[Callable[[int, int], None]]:
     callable
         ``progress(done, total)``.
     """
-    console = Console(stderr=True, highlight=False)
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("frames"),
         TimeRemainingColumn(),
-        console=console,
+        console=error,
         transient=True,
-        disable=not console.is_terminal,  # a log needs no bar
+        disable=not error.is_terminal,  # a log needs no bar
     ) as shown:
         task = shown.add_task(f"tracking {name}", total=None)
 

@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
+from repetiteur.cli import console
 from repetiteur.cli.track import Model, tracked
 
 if TYPE_CHECKING:
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from repetiteur.rehearsal import Recording
 
 __all__ = ["Given", "recording", "warn"]
-
-_error = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Given:
 
 def recording(path: Path, given: Given, *, model: Model, cache: bool) -> Recording:
     """A recording from a file, with what it takes shown on standard error."""
-    with _error.status(f"reading {path.name}"):
+    with console.error.status(f"reading {path.name}"):
         from repetiteur.rehearsal import is_video_file, recording_from_file
 
         if given != Given() or not is_video_file(path):
@@ -47,4 +44,4 @@ def warn(poses: xr.Dataset, name: str) -> None:
     from repetiteur.model.poses import warnings_of
 
     for line in warnings_of(poses):
-        _error.print(f"{name}: warning: {line}", markup=False)
+        console.error.print(f"{name}: warning: {line}", markup=False)

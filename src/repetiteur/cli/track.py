@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from repetiteur.cli import console
 from repetiteur.errors import RepetiteurError
 
 if TYPE_CHECKING:
     from repetiteur.rehearsal import Recording
 
-_error = Console(stderr=True, highlight=False, soft_wrap=True)
 UNREADABLE = 3
 
 
@@ -101,9 +100,9 @@ def track(
             if len(videos) == 1:
                 raise
             failed += 1
-            _error.print(f"{video.name}: {error}", markup=False)
+            console.error.print(f"{video.name}: {error}", markup=False)
     if failed:
-        _error.print(f"{failed} of {len(videos)} videos could not be tracked")
+        console.error.print(f"{failed} of {len(videos)} videos could not be tracked")
         raise typer.Exit(UNREADABLE)
 
 
@@ -147,8 +146,8 @@ def _write(found: Recording, target: Path) -> None:
     write_poses(found.poses, target)
     for line in str(found.poses.attrs["history"]).splitlines():
         if "dancer" in line or line.startswith("left and right"):
-            _error.print(line, markup=False)
-    _error.print(f"{target}", markup=False)
+            console.error.print(line, markup=False)
+    console.error.print(f"{target}", markup=False)
 
 
 def _overlay(found: Recording, target: Path, *, blur_faces: bool) -> None:
@@ -156,6 +155,6 @@ def _overlay(found: Recording, target: Path, *, blur_faces: bool) -> None:
     from repetiteur.report.overlay import write_overlay
 
     assert found.video is not None
-    with _error.status("drawing"):
+    with console.error.status("drawing"):
         write_overlay(scan(found.video), found.poses, target, blur_faces=blur_faces)
-    _error.print(f"{target}", markup=False)
+    console.error.print(f"{target}", markup=False)
