@@ -236,6 +236,9 @@ def main() -> None:
     parser.add_argument(
         "--takes", type=int, default=200, help="half of it for the other kinds"
     )
+    parser.add_argument(
+        "--first", type=int, default=1000, help="seed; 0 to 99 chose the method"
+    )
     parser.add_argument("--kinds", nargs="*", default=list(KINDS))
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
@@ -244,12 +247,12 @@ def main() -> None:
     for kind in asked.kinds:
         takes = asked.takes if kind == "declared" else asked.takes // 2
         began, by_name = perf_counter(), defaultdict(list)
-        for seed in range(takes):
+        for seed in range(asked.first, asked.first + takes):
             for row in rows_of(take(seed, kind), seed):
                 by_name[row[0]].append(row)
         table = {name: judged(rows) for name, rows in by_name.items()}
         table["pooled"] = pooled(table)
-        result[kind] = {"takes": takes, **table}
+        result[kind] = {"takes": takes, "first": asked.first, **table}
         print(f"\n{kind}: {takes} takes, {perf_counter() - began:.0f} s")
         for name, row in table.items():
             print(f"  {name:28}", "  ".join(f"{k} {v}" for k, v in row.items()))

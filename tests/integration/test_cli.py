@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ import xarray as xr
 from typer.testing import CliRunner
 
 import bodies
+import commands
 from repetiteur import __version__
 from repetiteur.cli import main as cli
 from repetiteur.io.formats import read_poses, write_poses
@@ -28,26 +28,10 @@ FILES = {
 }
 
 
-class Done(NamedTuple):
-    """How a command ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture
 def run(monkeypatch, capfd):
-    """Run a command as its script does, in this process: starting one takes seconds."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["repetiteur", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capfd.readouterr()
-        return Done(int(left.value.code or 0), said.out, said.err)
-
-    return run
+    """Run a command: ``run("measure", path)``."""
+    return commands.runner(monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")

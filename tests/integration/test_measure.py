@@ -5,38 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
-from typing import NamedTuple
 
 import pytest
 
-from repetiteur.cli import main as cli
+import commands
 from repetiteur.io.formats import read_poses, write_poses
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.jumps import saute
 from repetiteur.synthetic.steps import first_position
 
 
-class Done(NamedTuple):
-    """How a command ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture
 def run(monkeypatch, capfd):
-    """Run a command as its script does, in this process: starting one takes seconds."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["repetiteur", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capfd.readouterr()
-        return Done(int(left.value.code or 0), said.out, said.err)
-
-    return run
+    """Run a command: ``run("measure", path)``."""
+    return commands.runner(monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")

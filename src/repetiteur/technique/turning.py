@@ -6,7 +6,7 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.postures import LEGS, TRUNK, posture
-from repetiteur.technique.taking import taken
+from repetiteur.technique.taking import Shape, taken
 
 _ON_ONE_FOOT = (*TRUNK, "left_toe|left_ankle", "right_toe|right_ankle")
 _NAN = float("nan")
@@ -83,79 +83,62 @@ def turn_rate_peak(movement: Movement, turn: Turn, side: Side | None) -> float:
     return turn.peak_rate
 
 
-@taken(
+def _of_the_axis(
+    id: str, part: str, name: str, source: str, *, unit: str = "deg", shape: Shape
+) -> None:
+    """Register a number of the turning axis, which turns on one foot have."""
+
+    def value(movement: Movement, turn: Turn, side: Side | None) -> float:
+        return _NAN if turn.axis is None else float(getattr(turn.axis, part))
+
+    taken(
+        id,
+        on="turn",
+        name=name,
+        unit=unit,
+        sides=_supporting,
+        needs=_ON_ONE_FOOT,
+        source=source,
+        shape=shape,
+    )(value)
+
+
+_of_the_axis(
     "axis_tilt.mean",
-    on="turn",
-    name="Tilt of the turning axis, mean",
-    unit="deg",
-    sides=_supporting,
-    needs=_ON_ONE_FOOT,
-    source="ang(centre of mass - supporting toe, up), mean while one foot supports",
+    "tilt",
+    "Tilt of the turning axis, mean",
+    "ang(centre of mass - supporting toe, up), mean while one foot supports",
     shape="half circle",
 )
-def axis_tilt_mean(movement: Movement, turn: Turn, side: Side | None) -> float:
-    """Mean angle of the axis from upright, degrees."""
-    return _NAN if turn.axis is None else turn.axis.tilt
-
-
-@taken(
+_of_the_axis(
     "axis_tilt.most",
-    on="turn",
-    name="Tilt of the turning axis, largest",
-    unit="deg",
-    sides=_supporting,
-    needs=_ON_ONE_FOOT,
-    source="ang(centre of mass - supporting toe, up), largest while one foot supports",
+    "tilt_most",
+    "Tilt of the turning axis, largest",
+    "ang(centre of mass - supporting toe, up), largest while one foot supports",
     shape="half circle",
 )
-def axis_tilt_most(movement: Movement, turn: Turn, side: Side | None) -> float:
-    """Largest angle of the axis from upright, degrees."""
-    return _NAN if turn.axis is None else turn.axis.tilt_most
-
-
-@taken(
+_of_the_axis(
     "axis_tilt.forward",
-    on="turn",
-    name="Tilt of the turning axis to the front",
-    unit="deg",
-    sides=_supporting,
-    needs=_ON_ONE_FOOT,
-    source="the part of axis_tilt in the dancer's own front, backward negative",
+    "forward",
+    "Tilt of the turning axis to the front",
+    "the part of axis_tilt in the dancer's own front, backward negative",
+    shape="line",
 )
-def axis_tilt_forward(movement: Movement, turn: Turn, side: Side | None) -> float:
-    """Mean tilt to the dancer's front, degrees."""
-    return _NAN if turn.axis is None else turn.axis.forward
-
-
-@taken(
+_of_the_axis(
     "axis_tilt.to_working",
-    on="turn",
-    name="Tilt of the turning axis to the working leg",
-    unit="deg",
-    sides=_supporting,
-    needs=_ON_ONE_FOOT,
-    source="the part of axis_tilt towards the side of the working leg",
+    "to_working",
+    "Tilt of the turning axis to the working leg",
+    "the part of axis_tilt towards the side of the working leg",
+    shape="line",
 )
-def axis_tilt_to_working(movement: Movement, turn: Turn, side: Side | None) -> float:
-    """Mean tilt to the side of the working leg, degrees."""
-    return _NAN if turn.axis is None else turn.axis.to_working
-
-
-@taken(
+_of_the_axis(
     "support_travel",
-    on="turn",
-    name="Travel of the supporting foot",
+    "travel",
+    "Travel of the supporting foot",
+    "way of the supporting toe from the start to the end of the support",
     unit="foot lengths",
-    sides=_supporting,
-    needs=_ON_ONE_FOOT,
-    source="way of the supporting toe from the start to the end of the support",
     shape="ray",
 )
-def support_travel(movement: Movement, turn: Turn, side: Side | None) -> float:
-    """How far the supporting foot has moved at the end, foot lengths."""
-    return _NAN if turn.axis is None else turn.axis.travel
-
-
 posture(
     "knee_extension_support",
     on="turn",
