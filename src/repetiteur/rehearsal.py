@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -255,6 +255,7 @@ def measure(
     *,
     height_m: float | None = None,
     only: Iterable[str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Measured]:
     """Measure the dancers of a recording on what needs no name of a step.
 
@@ -267,6 +268,8 @@ def measure(
         is what the file says, or in a video the tracker's guess.
     only : iterable of str, optional
         Ids of the measures to take (:mod:`repetiteur.technique.taking`).
+    progress : callable, optional
+        ``progress(done, total)``, called as the work on a dancer goes on.
 
     Returns
     -------
@@ -304,7 +307,7 @@ def measure(
         body = body_of(recording.poses, number)
         if height_m is not None:
             body = sized(body, height_m)
-        found[name] = take(body, only=only)
+        found[name] = take(body, only=only, progress=progress)
     return found
 
 

@@ -21,6 +21,10 @@ from repetiteur.model.body import Body
 NEAR_S = 0.07
 
 
+#: ``progress(done, total)``.
+Progress = Callable[[int, int], None]
+
+
 @dataclass(frozen=True)
 class Happening:
     """Something that was found in a body, as its doubts need it.
@@ -74,6 +78,7 @@ def repeated_events(
     *,
     count: int = COPIES,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> tuple[Doubt, ...]:
     """How sure each event of a body is, its times and numbers.
 
@@ -83,6 +88,8 @@ def repeated_events(
         ``events(body)``: all that happens in it.
     body : Body
     count, seed : int
+    progress : callable, optional
+        ``progress(done, count)``, called after each copy.
 
     Returns
     -------
@@ -98,12 +105,13 @@ def repeated_events(
     own, calm = tuple(events(body)), tuple(events(calmed(body)))
     drawn: list[list[Happening]] = [[] for _ in own]
     shares = np.random.default_rng([seed, count]).uniform(0.0, 1.0, count)
-    for share, other in zip(
-        shares, copies_of(body, count=count, seed=seed), strict=True
-    ):
+    copies = zip(shares, copies_of(body, count=count, seed=seed), strict=True)
+    for done, (share, other) in enumerate(copies, start=1):
         there = tuple(events(_later(other, float(share))))
         for one, same in zip(own, drawn, strict=True):
             same += _same(one, there)
+        if progress is not None:
+            progress(done, count)
     return tuple(
         _doubt(one, [*_same(one, calm), one][0], same, count)
         for one, same in zip(own, drawn, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -27,6 +27,9 @@ RISE_DEG = 20.0
 #: A plié bends the knee to at least the first, and by the second, deg. Expert defaults:
 #: a demi-plié is 45 to 75, a knee that only softens stays below.
 PLIE_DEG, BEND_DEG = 25.0, 15.0
+#: A leg bent by less is stretched, deg; and it unfolds if it is then this share as high
+#: as its thigh was. Expert defaults: attitudes and retirés stay bent by 60 or more.
+STRAIGHT_DEG, UNFOLDS = 45.0, 0.5
 #: It begins and ends where this share of the bend is left. Expert default.
 _LEFT = 0.1
 #: Heights are equal to this many digits of a degree: a pose held twice is.
@@ -45,9 +48,10 @@ class Gesture(Span):
         The working leg.
     peak : int
     peak_s : float
-        When it is highest: frame, seconds.
+        When it is highest: frame, seconds. Of a leg that is drawn up bent and then
+        stretched, as in a développé, where the stretched leg is highest.
     height_deg : float
-        How high the leg is there or, where that is higher, its thigh: 0 hanging, 90
+        How high the leg is there or, of a leg that stays bent, its thigh: 0 hanging, 90
         horizontal.
     """
 
@@ -100,7 +104,11 @@ def gestures(body: Body, contacts: Contacts, legs: Legs) -> tuple[Gesture, ...]:
         height = np.where(off, _through(_leg_height(body, side)), 0.0)
         peaks = _peaks(height, RISE_DEG, RISE_DEG)
         peaks = peaks[legs.supports(OTHER[side])[peaks]]
-        found += _gestures(side, peaks, height, body.time)
+        line = np.where(off, _straight_leg(body, side), 0.0)
+        found += [
+            _stretched(gesture, line, body.time)
+            for gesture in _gestures(side, peaks, height, body.time)
+        ]
     return tuple(sorted(found, key=lambda gesture: gesture.peak))
 
 
@@ -192,6 +200,26 @@ def _leg_height(body: Body, side: Side) -> Array:
     """Elevation of a leg or, where that is higher, of its thigh, (time,) degrees."""
     hip, knee, ankle = (body[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
     return np.fmax(geometry.elevation(ankle - hip), geometry.elevation(knee - hip))
+
+
+def _straight_leg(body: Body, side: Side) -> Array:
+    """Elevation of a leg where it is stretched, (time,) degrees; 0 where it is not."""
+    hip, knee, ankle = (body[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
+    straight = geometry.flexion(hip, knee, ankle) < STRAIGHT_DEG
+    return np.where(straight, np.nan_to_num(geometry.elevation(ankle - hip)), 0.0)
+
+
+def _stretched(gesture: Gesture, line: Array, time: Array) -> Gesture:
+    """The gesture, read where the leg is stretched if that is what it does."""
+    peak = gesture.start + int(np.argmax(line[gesture.start : gesture.end + 1]))
+    if line[peak] < max(RISE_DEG, UNFOLDS * gesture.height_deg):
+        return gesture
+    return replace(
+        gesture,
+        peak=peak,
+        peak_s=float(time[peak]),
+        height_deg=float(line[peak]),
+    )
 
 
 def _gestures(side: Side, peaks: Indices, height: Array, time: Array) -> list[Gesture]:

@@ -12,7 +12,13 @@ from repetiteur.kinematics.legs import OTHER
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.moments import over, own_side
-from repetiteur.technique.postures import LEGS, TRUNK, posture, trunk_postures
+from repetiteur.technique.postures import (
+    LEGS,
+    TRUNK,
+    posture,
+    settled,
+    trunk_postures,
+)
 from repetiteur.technique.taking import taken
 
 Array = NDArray[np.float64]
@@ -46,6 +52,7 @@ def _by_time(balance: Balance, step_s: float) -> float:
     by_frames=_by_time,
     source="longest stretch on one foot that keeps its place, the other off the floor",
     shape="ray",
+    whole=True,
 )
 def balance_time(movement: Movement, balance: Balance, side: Side | None) -> float:
     """Seconds."""
@@ -54,7 +61,8 @@ def balance_time(movement: Movement, balance: Balance, side: Side | None) -> flo
 
 def _sway(movement: Movement, balance: Balance) -> Array:
     """Centre of mass over the foot, (time, 2) m: to the dancer's left and front."""
-    frames = slice(balance.start, balance.end + 1)
+    first, last = settled(movement, balance)
+    frames = slice(first, last + 1)
     foot = movement.contacts.foot(balance.side)
     apart = movement.mass[frames] - foot.pivot[frames]
     facing = movement.headings.pelvis[frames]
@@ -125,7 +133,7 @@ def sway_ellipse(movement: Movement, balance: Balance, side: Side | None) -> flo
 def heel_height(movement: Movement, balance: Balance, side: Side | None) -> float:
     """Sine of the heel's rise: 0 flat, 0.5 to 0.85 demi-pointe, above 0.9 pointe."""
     rise = movement.contacts.foot(balance.side).rise
-    return over(rise, (balance.start, balance.end))
+    return over(rise, settled(movement, balance))
 
 
 posture(

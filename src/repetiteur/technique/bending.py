@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repetiteur.kinematics.gestures import Plie
 from repetiteur.kinematics.movement import Movement
@@ -11,6 +12,8 @@ from repetiteur.model.skeletons import Side
 from repetiteur.technique.moments import near
 from repetiteur.technique.postures import FEET, LEGS, posture, trunk_postures
 from repetiteur.technique.taking import taken
+
+Array = NDArray[np.float64]
 
 _NAN = float("nan")
 #: With its heel higher than this a foot is not flat (sine of the rise), so that its
@@ -25,6 +28,17 @@ def _bent(plie: Plie) -> tuple[Side | None, ...]:
     return ("left", "right") if plie.on == "both" else (plie.on,)
 
 
+def _standing_ankles(movement: Movement) -> Array:
+    """Mean height of the ankles on the floor, (time,) m; NaN where none is."""
+    total, count = np.zeros(movement.body.time.size), np.zeros(movement.body.time.size)
+    sides: tuple[Side, ...] = ("left", "right")
+    for side in sides:
+        down = movement.contacts.foot(side).down == 1
+        total += np.where(down, movement.body[f"{side}_ankle"][:, 1], 0.0)
+        count += down
+    return np.where(count > 0, total, np.nan) / np.maximum(count, 1.0)
+
+
 @taken(
     "plie_depth",
     on="plie",
@@ -35,10 +49,9 @@ def _bent(plie: Plie) -> tuple[Side | None, ...]:
     "over the leg's length",
 )
 def plie_depth(movement: Movement, plie: Plie, side: Side | None) -> float:
-    """Share of the leg's length."""
+    """Share of the leg's length; an ankle that is off the floor does not count."""
     body = movement.body
-    ankles = [body[f"{s}_ankle"][:, 1] for s in _bent(plie)]
-    height = body.middle("hip")[:, 1] - np.mean(ankles, axis=0)
+    height = body.middle("hip")[:, 1] - _standing_ankles(movement)
     first, last = np.searchsorted(body.time, [plie.start_s - BEFORE_S, plie.start_s])
     before = height[first : last + 1]
     if not np.isfinite(before).any():

@@ -19,6 +19,10 @@ Array = NDArray[np.float64]
 _NAN = float("nan")
 #: With the knee folded further than this the ankle's height is not the leg's, deg.
 FOLDED = 110.0
+#: A foot is drawn up to the other leg, as in a retiré, with the knee folded by more
+#: than the first, deg, and the toe nearer to the other knee, as seen from above, than
+#: the second, leg lengths. Expert defaults: of attitudes and kicks neither is true.
+DRAWN_UP, BESIDE = 80.0, 0.3
 #: Behind, and only there, trunk and leg make the line of an arabesque: azimuth, deg.
 BEHIND = 145.0
 
@@ -77,10 +81,15 @@ def back_leg_angle(movement: Movement, gesture: Gesture, side: Side | None) -> f
     source="(working toe - supporting ankle) / (supporting knee - ankle), heights",
 )
 def retire_height(movement: Movement, gesture: Gesture, side: Side | None) -> float:
-    """1 with the toe at the knee; NaN unless the working knee is folded."""
-    if not _at_top(movement, f"{side}_knee_flexion", gesture) > 0.5 * FOLDED:
+    """1 with the toe at the knee; NaN unless the foot is drawn up to the other leg."""
+    if not _at_top(movement, f"{side}_knee_flexion", gesture) > DRAWN_UP:
         return _NAN
     body, other = movement.body, OTHER[gesture.side]
+    toe, leg = body[f"{side}_toe"], body[f"{other}_knee"]
+    beside = np.hypot(toe[:, 0] - leg[:, 0], toe[:, 2] - leg[:, 2])
+    reach = BESIDE * movement.contacts.leg_length
+    if not near(beside, body.time, gesture.peak_s) < reach:
+        return _NAN
     ankle, knee = (body[f"{other}_{part}"][:, 1] for part in ("ankle", "knee"))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (body[f"{side}_toe"][:, 1] - ankle) / (knee - ankle)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from repetiteur.errors import MissingKeypoints
 from repetiteur.kinematics.estimates import Z90
+from repetiteur.kinematics.found_again import Progress
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Measurement, NotJudged, Span
@@ -44,11 +45,14 @@ _WIDEST = 30.0
 
 
 def in_the_picture(
-    able: Sequence[TakenMeasure], movement: Movement, found: Sequence[Moment]
+    able: Sequence[TakenMeasure],
+    movement: Movement,
+    found: Sequence[Moment],
+    progress: Progress | None = None,
 ) -> tuple[list[Measurement], list[NotJudged]]:
     """What one camera shows: times by the moments, angles in the picture's plane."""
     timed = [one for one in able if one.seen == "time"]
-    taken, lacking = in_space(timed, movement)
+    taken, lacking = in_space(timed, movement, progress)
     curves = {one.id: one for one in measures()}
     readings: dict[tuple[str, Side | None], Reading] = {}
     for moment in found:

@@ -6,20 +6,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from repetiteur.kinematics.found_again import Doubt, Happening, repeated_events
+from repetiteur.kinematics.found_again import (
+    Doubt,
+    Happening,
+    Progress,
+    repeated_events,
+)
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Measurement, NotJudged, Span
 from repetiteur.technique.moments import Moment, moments_of
 from repetiteur.technique.taking import TakenMeasure
-from repetiteur.technique.values import Key, interval_of, keys_of
+from repetiteur.technique.values import Key, interval_of, keys_of, rounded
 
 #: An event, or a name, that fewer of the copies show may be the instrument's making.
 SURE = 0.9
+#: Frames to either side in which a moment must be seen to begin and to end.
+EDGE = 2
 
 
 def in_space(
-    able: Sequence[TakenMeasure], own: Movement
+    able: Sequence[TakenMeasure], own: Movement, progress: Progress | None = None
 ) -> tuple[list[Measurement], list[NotJudged]]:
     """Values of all moments of a movement, and those that the noise leaves open."""
     kinds = {one.on for one in able}
@@ -33,14 +40,15 @@ def in_space(
         ]
 
     moments = [moment for moment in moments_of(own) if moment.kind in kinds]
-    doubts = repeated_events(happenings, own.body) if moments else ()
-    step_s = float(np.median(np.diff(own.body.time)))
+    doubts: tuple[Doubt, ...] = ()
+    if moments:
+        doubts = repeated_events(happenings, own.body, progress=progress)
     taken: list[Measurement] = []
     lacking: list[NotJudged] = []
     for moment, doubt in zip(moments, doubts, strict=True):
         for key in keys_of(able, moment):
             value = key.measure.value(own, moment.event, key.side)
-            entry = _judged(key, value, moment, doubt, step_s)
+            entry = _judged(key, value, moment, doubt, own)
             if isinstance(entry, Measurement):
                 taken.append(entry)
             elif entry is not None:
@@ -67,43 +75,60 @@ def _happening(
 
 
 def _judged(
-    key: Key, value: float | str, moment: Moment, doubt: Doubt, step_s: float
+    key: Key, value: float | str, moment: Moment, doubt: Doubt, movement: Movement
 ) -> Measurement | NotJudged | None:
     """One value of a moment; None where it has no meaning on it."""
     if value == "" or (isinstance(value, float) and not np.isfinite(value)):
         return None
+    one, side = key
     span = Span(moment.start_s, moment.end_s)
-    reason = _unsure(key, value, doubt)
-    if reason is not None:
-        return NotJudged(key.measure.id, reason, _QUIETER, (span,))
+    if one.whole and cut_off(moment, movement):
+        return NotJudged(one.id, *_CUT, (span,))
+    if doubt.found < SURE:
+        return NotJudged(one.id, *_DOUBTFUL, (span,))
     interval: tuple[float, float] | tuple[str, str]
     if isinstance(value, str):
+        if doubt.labels[key.name] < SURE:
+            return NotJudged(one.id, *_OPEN, (span,))
         interval = (value, value)
     else:
-        by_frames = key.measure.by_frames(moment.event, step_s)
+        step_s = float(np.median(np.diff(movement.body.time)))
+        by_frames = one.by_frames(moment.event, step_s)
         half = max(doubt.values[key.name].half, by_frames)
-        interval = interval_of(value, half, key.measure.shape)
+        if not half < (_WIDEST if one.unit == "deg" else np.inf):
+            return NotJudged(one.id, *_OPEN, (span,))
+        interval = interval_of(value, half, one.shape)
+        value = rounded(value, one.shape)
     return Measurement(
-        key.measure.id,
-        key.side,
-        moment.kind,
-        span,
-        value,
-        key.measure.unit,
-        interval,
-        moment.frames,
+        one.id, side, moment.kind, span, value, one.unit, interval, moment.frames
     )
 
 
-_QUIETER = "Record it with less noise: more light, more cameras, firmer markers."
+#: Reason, and what helps.
+_CUT = (
+    "The moment begins or ends in a gap, or with the recording.",
+    "Record from before it until after it, with all points seen.",
+)
+_DOUBTFUL = (
+    "With points as uncertain as these, the moment itself is.",
+    "Record it with a more certain system, or say of which kind it is.",
+)
+_OPEN = (
+    "The points are too uncertain to tell.",
+    "Record it with a more certain system.",
+)
+#: An angle that is known no better says nothing, deg.
+_WIDEST = 45.0
 
 
-def _unsure(key: Key, value: float | str, doubt: Doubt) -> str | None:
-    """Why the noise of the recording leaves a value open, if it does."""
-    if doubt.found < SURE:
-        return "The noise of this recording may have made the moment."
-    if isinstance(value, str):
-        sure = doubt.labels[key.name] >= SURE
-    else:
-        sure = bool(np.isfinite(doubt.values[key.name].half))
-    return None if sure else "The noise of this recording leaves it open."
+def cut_off(moment: Moment, movement: Movement) -> bool:
+    """Whether a moment begins or ends in a gap, or with the recording."""
+    first, last = moment.frames
+    frames = movement.body.time.size
+    if first <= EDGE or last >= frames - 1 - EDGE:
+        return True
+    around = slice(first - EDGE, last + 1 + EDGE)
+    if moment.kind == "turn":
+        return not np.isfinite(movement.turning[around]).all()
+    feet = (movement.contacts.left, movement.contacts.right)
+    return any((foot.down[around] < 0).any() for foot in feet)

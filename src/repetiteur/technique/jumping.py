@@ -39,6 +39,7 @@ def _by_height(flight: Flight, step_s: float) -> float:
     by_frames=_by_time,
     source="first toe contact - last toe contact",
     shape="ray",
+    whole=True,
 )
 def flight_time(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Seconds from take-off to landing."""
@@ -55,6 +56,7 @@ def flight_time(movement: Movement, flight: Flight, side: Side | None) -> float:
     by_frames=_by_height,
     source="g T^2 / 8 with g = 9.81 and the time in the air T",
     shape="ray",
+    whole=True,
 )
 def jump_height_flight(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Metres, as if the body left the floor and landed in one posture."""
@@ -68,6 +70,7 @@ def jump_height_flight(movement: Movement, flight: Flight, side: Side | None) ->
     unit="m",
     needs=(*_FEET, *LEGS, "left_shoulder", "right_shoulder"),
     source="highest centre of mass - centre of mass at the last contact",
+    whole=True,
 )
 def jump_height_com(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Metres; NaN where the file lacks what the centre of mass is made of."""
@@ -83,6 +86,7 @@ def jump_height_com(movement: Movement, flight: Flight, side: Side | None) -> fl
     needs=("left_toe", "right_toe"),
     source="horizontal way of the middle of the feet from take-off to landing",
     shape="ray",
+    whole=True,
 )
 def jump_drift(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Foot lengths; a fault in jumps on the spot alone."""
@@ -99,6 +103,7 @@ def jump_drift(movement: Movement, flight: Flight, side: Side | None) -> float:
     seen="time",
     by_frames=_by_time,
     source="heel contact - toe contact",
+    whole=True,
 )
 def foot_roll(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Seconds from toe to heel; 0 or less lands on the heel."""

@@ -35,7 +35,7 @@ def posture(
     angle : str
         Its name among :data:`repetiteur.kinematics.joints.ANGLES`; ``{side}`` stands
         for the side. It is read where a gesture is highest and a plié deepest, and as
-        the median over all of a balance, stance or turn.
+        the median over the still part of a balance or stance, and over all of a turn.
     """
 
     def value(movement: Movement, event: Any, side: Side | None) -> float:
@@ -45,7 +45,7 @@ def posture(
         when = top_of(event)
         if when is not None:
             return near(curve, movement.body.time, when)
-        return over(curve, (event.start, event.end))
+        return over(curve, settled(movement, event))
 
     taken(
         id,
@@ -64,6 +64,24 @@ def _shape(angle: JointAngle) -> Shape:
     if angle.plane == "horizontal":
         return "circle"
     return "half circle" if (angle.low, angle.high) == (0.0, 180.0) else "line"
+
+
+def settled(movement: Movement, event: Any) -> tuple[int, int]:
+    """First and last frame of a moment's stillest part, where it has one.
+
+    A balance begins when the foot leaves the floor and ends when it is back; what is
+    held is held in between. All of a moment in which the body is never still.
+    """
+    held = [
+        (max(hold.start, event.start), min(hold.end, event.end))
+        for hold in movement.holds
+        if hold.start < event.end and hold.end > event.start
+    ]
+    return max(held, key=lambda frames: frames[1] - frames[0], default=_all(event))
+
+
+def _all(event: Any) -> tuple[int, int]:
+    return event.start, event.end
 
 
 def top_of(event: Any) -> float | None:

@@ -6,33 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from repetiteur.kinematics.movement import Movement, movement_of
+from repetiteur.kinematics.found_again import Progress
+from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Measured, NotJudged, Span
 from repetiteur.technique.in_picture import in_the_picture
 from repetiteur.technique.in_space import in_space
-from repetiteur.technique.moments import Moment, moments_of
-from repetiteur.technique.taking import Kind, TakenMeasure, taken_measures
-
-#: With the contacts of both feet unknown for more of the time than this share, nothing
-#: is said of moments that are not found.
-_UNKNOWN = 0.5
-_NO_FLOOR = (
-    "Where the feet are on the floor cannot be told from this recording.",
-    "Film with a level camera at the height of the hips, the feet in the picture.",
-)
-#: What moments of each kind are called where there are none.
-_NONE = {
-    "turn": "no turn of half a revolution or more",
-    "flight": "no jump",
-    "balance": "no balance on one foot of half a second",
-    "gesture": "no rise of a working leg by 20 degrees",
-    "plie": "no bend of the supporting knee by 25 degrees",
-    "stance": "no stance on both feet",
-}
+from repetiteur.technique.moments import moments_of
+from repetiteur.technique.taking import TakenMeasure, taken_measures
+from repetiteur.technique.unmoved import nothing_to_take
 
 
-def take(body: Body, *, only: Iterable[str] | None = None) -> Measured:
+def take(
+    body: Body,
+    *,
+    only: Iterable[str] | None = None,
+    progress: Progress | None = None,
+) -> Measured:
     """Take the measures of a body.
 
     Parameters
@@ -41,6 +31,8 @@ def take(body: Body, *, only: Iterable[str] | None = None) -> Measured:
         In space, or seen by one camera; with the errors of its points.
     only : iterable of str, optional
         Ids of the measures to take; by default all.
+    progress : callable, optional
+        ``progress(done, total)``, called after each noisy copy.
 
     Returns
     -------
@@ -70,11 +62,11 @@ def take(body: Body, *, only: Iterable[str] | None = None) -> Measured:
     able, lacking = _able(asked, body)
     movement = movement_of(body)
     found = list(moments_of(movement))
-    lacking += _nothing_to_take(able, movement, found)
+    lacking += nothing_to_take(able, movement, found)
     if body.space == "2d":
-        taken, doubtful = in_the_picture(able, movement, found)
+        taken, doubtful = in_the_picture(able, movement, found, progress)
     else:
-        taken, doubtful = in_space(able, movement)
+        taken, doubtful = in_space(able, movement, progress)
     taken.sort(key=lambda one: (one.span.start_s, one.span.end_s))
     return Measured(tuple(taken), tuple(_once([*lacking, *doubtful])))
 
@@ -124,23 +116,3 @@ def _why_not(one: TakenMeasure, body: Body, rate: float) -> tuple[str, str] | No
             "Record it with motion capture, or with several calibrated cameras.",
         )
     return None
-
-
-def _nothing_to_take(
-    able: Sequence[TakenMeasure], movement: Movement, found: Sequence[Moment]
-) -> list[NotJudged]:
-    """Why measures have no moment to be taken on."""
-    there = {moment.kind for moment in found}
-    kinds: dict[str, list[Kind]] = {}
-    for one in able:
-        kinds.setdefault(one.id, []).append(one.on)
-    lacking = {name: on for name, on in kinds.items() if there.isdisjoint(on)}
-    feet = (movement.contacts.left, movement.contacts.right)
-    if all(np.mean(foot.down < 0) > _UNKNOWN for foot in feet):
-        return [NotJudged(name, *_NO_FLOOR) for name in lacking]
-    return [
-        NotJudged(
-            name, f"There is {' and '.join(_NONE[kind] for kind in on)} in it.", ""
-        )
-        for name, on in lacking.items()
-    ]

@@ -33,7 +33,7 @@ Sides = Callable[[Any], tuple[Side | None, ...]]
 
 
 #: What the values of a measure are.
-Shape = Literal["line", "circle", "half circle", "ray"]
+Shape = Literal["line", "circle", "half circle", "ray", "count"]
 
 
 def no_side(event: object) -> tuple[Side | None, ...]:
@@ -76,9 +76,13 @@ class TakenMeasure:
     by_frames : callable
         ``by_frames(event, step_s)``: half of the interval that frames leave open at
         least, where a measure hangs on the moments of two events.
-    shape : {"line", "circle", "half circle", "ray"}
+    shape : {"line", "circle", "half circle", "ray", "count"}
         What its values are: numbers; directions, which wrap at 360 degrees; angles
-        between directions, which fold at 0 and 180; or numbers from 0.
+        between directions, which fold at 0 and 180; numbers from 0; or counts, which
+        are rounded to halves when all is done.
+    whole : bool
+        Whether it needs the whole moment: not judged on one that begins or ends in a
+        gap, or with the recording.
     """
 
     id: str
@@ -93,6 +97,7 @@ class TakenMeasure:
     seen: str
     by_frames: ByFrames
     shape: Shape
+    whole: bool
 
 
 _REGISTRY: dict[tuple[str, str], TakenMeasure] = {}
@@ -111,6 +116,7 @@ def taken(  # noqa: PLR0913 - each of these belongs to every measure
     seen: str = "",
     by_frames: ByFrames = exact,
     shape: Shape = "line",
+    whole: bool = False,
 ) -> Callable[[Value], Value]:
     """Register a function as a measure that is taken on moments.
 
@@ -139,6 +145,7 @@ def taken(  # noqa: PLR0913 - each of these belongs to every measure
             seen=seen,
             by_frames=by_frames,
             shape=shape,
+            whole=whole,
         )
         return value
 

@@ -28,12 +28,30 @@ def _supporting(turn: Turn) -> tuple[Side | None, ...]:
     sides=_direction,
     needs=TRUNK,
     least_hz=20.0,
-    source="yaw of pelvis and shoulders while faster than 120 deg/s, over 360",
-    shape="ray",
+    source="turn_rotation over 360, to the nearest half",
+    shape="count",
+    whole=True,
 )
 def turn_count(movement: Movement, turn: Turn, side: Side | None) -> float:
-    """Revolutions of pelvis and shoulders, not rounded."""
+    """Revolutions; its slow beginning and end are rounded to where they belong."""
     return abs(turn.rotation) / 360.0
+
+
+@taken(
+    "turn_rotation",
+    on="turn",
+    name="Rotation",
+    unit="deg",
+    sides=_direction,
+    needs=TRUNK,
+    least_hz=20.0,
+    source="yaw of pelvis and shoulders while faster than 120 deg/s",
+    shape="ray",
+    whole=True,
+)
+def turn_rotation(movement: Movement, turn: Turn, side: Side | None) -> float:
+    """Degrees, without the slow beginning and end of the turn."""
+    return abs(turn.rotation)
 
 
 @taken(
@@ -61,6 +79,7 @@ def turn_sense(movement: Movement, turn: Turn, side: Side | None) -> str:
     least_hz=20.0,
     source="turns over their duration",
     shape="ray",
+    whole=True,
 )
 def turn_rate_mean(movement: Movement, turn: Turn, side: Side | None) -> float:
     """Revolutions a second, mean."""
@@ -84,7 +103,14 @@ def turn_rate_peak(movement: Movement, turn: Turn, side: Side | None) -> float:
 
 
 def _of_the_axis(
-    id: str, part: str, name: str, source: str, *, unit: str = "deg", shape: Shape
+    id: str,
+    part: str,
+    name: str,
+    source: str,
+    *,
+    unit: str = "deg",
+    shape: Shape,
+    whole: bool = False,
 ) -> None:
     """Register a number of the turning axis, which turns on one foot have."""
 
@@ -100,6 +126,7 @@ def _of_the_axis(
         needs=_ON_ONE_FOOT,
         source=source,
         shape=shape,
+        whole=whole,
     )(value)
 
 
@@ -138,6 +165,7 @@ _of_the_axis(
     "way of the supporting toe from the start to the end of the support",
     unit="foot lengths",
     shape="ray",
+    whole=True,
 )
 posture(
     "knee_extension_support",

@@ -31,8 +31,21 @@ def keys_of(able: Iterable[TakenMeasure], moment: Moment) -> Iterator[Key]:
                 yield Key(one, side)
 
 
+def rounded(value: float, shape: Shape) -> float:
+    """A value as it is said: a count to the nearest half.
+
+    Examples
+    --------
+    >>> rounded(1.94, "count"), rounded(1.94, "ray")
+    (2.0, 1.94)
+    """
+    return round(2.0 * value) / 2.0 if shape == "count" else value
+
+
 def interval_of(value: float, half: float, shape: Shape) -> tuple[float, float]:
     """The 90 % interval of a value, within what such values can be."""
+    if shape == "count":
+        return rounded(value - half, shape), rounded(value + half, shape)
     if shape == "half circle":
         half = float(folded_half(value, half))
         return max(value - half, 0.0), min(value + half, 180.0)
