@@ -1,13 +1,15 @@
 """Takes of a synthetic dancer as an instrument shows them, the truth known.
 
 Errors are drawn here by other means than in the package: white noise through a Gaussian
-filter, in place of splines. Three kinds:
+filter, in place of splines, and offsets turned by the line of the hips. Three kinds:
 
-``declared``  what ``instruments.yaml`` says of markers, and 1.5 mm of jitter
+``declared``  what ``instruments.yaml`` says of markers (most of it an offset that turns
+              with the pelvis, the rest for a second), and 1.5 mm of jitter
 ``cameras``   the same for cameras without markers, and 4 mm of jitter
-``other``     not what is assumed: a constant offset of each point as large as its bias,
-              half as large a bias that lasts a third of the time, jitter of 1.5 mm that
-              goes on from frame to frame (correlation 0.6), one frame in twenty dropped
+``other``     not what is assumed: an offset of each point that does not turn, as large
+              as its bias, half as large a bias that lasts a third of the time, jitter
+              of 1.5 mm that goes on from frame to frame (correlation 0.6), one frame in
+              twenty dropped
 """
 
 from __future__ import annotations
@@ -21,7 +23,12 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import lfilter
 
-from repetiteur.clean.instruments import BIAS_S, instruments, with_instrument_errors
+from repetiteur.clean.instruments import (
+    BIAS_S,
+    BIAS_STAYS,
+    instruments,
+    with_instrument_errors,
+)
 from repetiteur.model.poses import Body, body_of
 from repetiteur.synthetic import Dancer, Phrase, Proportions, dance
 from repetiteur.synthetic.jumps import saute
@@ -70,13 +77,25 @@ def enduring(time: Array, columns: int, lasting_s: float, rng) -> Array:
     return scale * np.stack([np.interp(time, grid, w) for w in white.T], axis=1)
 
 
+def to_the_front(poses: xr.Dataset) -> Array:
+    """Rotations from the pelvis's axes to the stage's, (time, 3, 3)."""
+    hips = [poses["position"].sel(keypoint=f"{s}_hip") for s in ("left", "right")]
+    left = (hips[0] - hips[1]).to_numpy()[..., 0] * [1.0, 0.0, 1.0]
+    left /= np.linalg.norm(left, axis=1, keepdims=True)
+    up = np.broadcast_to([0.0, 1.0, 0.0], left.shape)
+    return np.stack([left, up, np.cross(left, up)], axis=2)
+
+
 def declared(poses: xr.Dataset, source: str, jitter_m: float, rng) -> xr.Dataset:
     """Poses with the errors that are declared of a source."""
     time = poses["time"].to_numpy()
-    place = poses["position"].to_numpy().copy()
+    place, own = poses["position"].to_numpy().copy(), to_the_front(poses)
     for k, name in enumerate(poses["keypoint"].to_numpy()):
         bias = instruments()[source].bias_of(str(name))
-        place[:, :, k, 0] += bias * enduring(time, 3, BIAS_S, rng)
+        stays = own @ rng.standard_normal(3)
+        changes = enduring(time, 3, BIAS_S, rng)
+        place[:, :, k, 0] += bias * np.sqrt(BIAS_STAYS) * stays
+        place[:, :, k, 0] += bias * np.sqrt(1.0 - BIAS_STAYS) * changes
     place += rng.normal(0.0, jitter_m, place.shape)
     return poses.assign(position=(poses["position"].dims, place))
 

@@ -301,6 +301,40 @@ def test_a_disk_that_fills_up_is_said_and_leaves_nothing(recordings, tmp_path, m
     assert list(tmp_path.iterdir()) == []
 
 
+def into(target, *words):
+    """Run a command as a process of its own, with standard output led there."""
+    return subprocess.run(
+        [sys.executable, "-m", "repetiteur", *map(str, words)],
+        stdout=target, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [["--csv"], ["--json"], []])
+def test_a_full_disk_under_what_is_printed_is_said(recordings, form):
+    from pathlib import Path
+
+    if not Path("/dev/full").exists():
+        pytest.skip("needs a device that is full")
+    with Path("/dev/full").open("w") as full:
+        done = into(full, "measure", recordings / "take.bvh", *form)
+    assert done.returncode == 3, done.stderr
+    assert one_line(done.stderr), done.stderr
+    assert "standard output" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+@pytest.mark.parametrize("form", [["--csv"], []])
+def test_nobody_reads_on(recordings, form):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = into(writing, "measure", recordings / "take.bvh", *form)
+    finally:
+        os.close(writing)
+    assert done.returncode == 141
+    assert done.stderr == ""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="sends SIGINT")
 def test_interrupted_leaves_nothing(tmp_path):
     import signal

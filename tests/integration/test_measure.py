@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 
 import pytest
 
 import commands
+from repetiteur.cli.measure import _lacking
 from repetiteur.io.formats import read_poses, write_poses
+from repetiteur.model.findings import Measured, Measurement, NotJudged, Span
+from repetiteur.report.measured import Taken
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.jumps import saute
 from repetiteur.synthetic.steps import first_position
@@ -115,6 +119,7 @@ def test_a_height_that_no_fall_agrees_with_leaves_no_jump(takes, run):
     [
         (["--json", "--csv"], "exclude each other"),
         (["--only", "turn_cuont"], "none of the measures"),
+        (["--only", ","], "needs one of"),
         (["--from", "2", "--to", "1"], "before --to"),
     ],
 )
@@ -122,6 +127,19 @@ def test_wrong_usage(takes, run, words, said):
     done = run("measure", takes / "jump.nc", *words)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_measures_that_may_be_asked_for_are_named_once(takes, run):
+    done = run("measure", takes / "jump.nc", "--only", "turn_cuont")
+    said = "".join(done.stderr.replace("│", " ").split())
+    assert said.count("knee_extension_support") == 1
+
+
+def test_a_trailing_comma_asks_for_nothing_more(takes, run):
+    done = run("measure", takes / "jump.nc", "--csv", "--only", "flight_time,")
+    assert done.returncode == 0
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert {row["measure"] for row in rows} == {"flight_time"}
 
 
 def test_nothing_to_measure_in_it(takes, run):
@@ -137,10 +155,92 @@ def test_a_part_too_short(takes, run):
     assert done.stderr.startswith("repetiteur: To be measured")
 
 
+@pytest.fixture
+def short(takes, tmp_path):
+    """A folder with a take that is too short to be measured."""
+    folder = tmp_path / "short"
+    folder.mkdir()
+    brief = read_poses(takes / "jump.nc").isel(time=slice(5))
+    write_poses(brief, folder / "brief.nc")
+    return folder
+
+
+def test_one_too_short_among_others_is_no_failure(takes, run, short):
+    words = (takes / "jump.nc", short / "brief.nc", "--only", "flight_time")
+    done = run("measure", *words, "--json")
+    assert done.returncode == 0
+    (failed,) = json.loads(done.stdout)["failed"]
+    assert failed["source"] == "brief.nc"
+    assert failed["error"].startswith("To be measured")
+    assert "To be measured" in run("measure", *words).stdout
+
+
+def test_several_with_nothing_to_measure_in_any(takes, run, short):
+    write_poses(read_poses(short / "brief.nc"), short / "again.nc")
+    done = run("measure", short)
+    assert done.returncode == 4
+    assert "To be measured" in done.stderr.splitlines()[-1]
+    (short / "broken.bvh").write_text("HIERARCHY\n")
+    assert run("measure", short).returncode == 3
+
+
+def test_two_files_of_one_name_are_told_apart(takes, run, tmp_path):
+    (tmp_path / "sub").mkdir()
+    for place in (tmp_path / "a.bvh", tmp_path / "sub" / "a.bvh"):
+        shutil.copy(takes / "more" / "jump.bvh", place)
+    for place in (tmp_path / "b.nc", tmp_path / "sub" / "b.nc"):
+        place.write_text("broken")
+    (tmp_path / "c.bvh").write_text("broken")
+    one, two = ((tmp_path / name).as_posix() for name in ("a.bvh", "sub/a.bvh"))
+    bad, worse = ((tmp_path / name).as_posix() for name in ("b.nc", "sub/b.nc"))
+    words = ("measure", tmp_path, "--only", "flight_time")
+    found = json.loads(run(*words, "--json").stdout)
+    for part in ("recordings", "measurements"):
+        assert [entry["source"] for entry in found[part]] == [one, two]
+    failed = [entry["source"] for entry in found["failed"]]
+    assert failed == [bad, "c.bvh", worse]
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--csv").stdout)))
+    assert [row["source"] for row in rows] == [one, two]
+    shown = [line.split()[0] for line in run(*words).stdout.splitlines()]
+    assert shown == ["recording", one, two, bad, "c.bvh", worse]
+
+
+def test_a_single_file_that_is_broken_gives_no_document(takes, run):
+    done = run("measure", takes / "broken.bvh", "--json")
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_was_not_judged_once_says_when():
+    once, twice = Span(4.1, 5.0), Span(6.0, 7.0)
+    spans = (once, twice, Span(8.0, 9.0), Span(10.0, 11.0), Span(12.0, 13.0))
+    depth = Measurement("aplomb", None, "plie", once, 1.0, "deg", (0.0, 2.0), (0, 9))
+    lacking = (
+        NotJudged("plie_depth", "Cut.", "Go on.", (once,)),
+        NotJudged("hip_square", "Unsure.", "", spans),
+        NotJudged("turn_count", "No turn.", ""),
+    )
+    lines = _lacking(Taken(None, "dancer", Measured((depth,), lacking)))
+    assert lines == [
+        "- Not judged at 4.10 s (plie): plie_depth. Cut. Go on.",
+        "- Not judged at 4.10 s (plie), 6.00 s, 8.00 s and 2 more: hip_square. Unsure.",
+        "- Not judged: turn_count. No turn.",
+    ]
+
+
 def test_an_empty_folder(tmp_path, run):
     done = run("measure", tmp_path)
     assert done.returncode == 3
     assert "needs recordings in it" in done.stderr
+
+
+def test_a_folder_with_tables_that_are_no_recordings(tmp_path, run):
+    (tmp_path / "bills.csv").write_text("what,price\nshoes,80\n")
+    done = run("measure", tmp_path)
+    assert done.returncode == 3
+    assert "needs recordings in it" in done.stderr
+    assert ".csv" not in done.stderr
 
 
 def test_a_folder_is_converted_with_a_record(takes, run, tmp_path):
@@ -170,14 +270,100 @@ def test_an_ending_that_nothing_writes(takes, run, tmp_path):
 
 
 def test_a_folder_is_not_converted_onto_itself(takes, run):
-    before = (takes / "jump.nc").read_bytes()
-    done = run("convert", takes, takes)
+    before = {path: path.stat().st_mtime_ns for path in takes.rglob("*")}
+    done = run("convert", takes, takes / "more" / "..")
     assert done.returncode == 3
-    assert (takes / "jump.nc").read_bytes() == before
-    (takes / "converted.csv").unlink()
-    for path in takes.glob("*.nc.nc"):
-        path.unlink()
-    (takes / "jump.bvh.nc").unlink()
+    assert "is the folder itself" in done.stderr
+    assert {path: path.stat().st_mtime_ns for path in takes.rglob("*")} == before
+
+
+def record(folder):
+    text = (folder / "converted.csv").read_text("utf-8")
+    return {row["source"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_no_two_files_of_a_folder_become_one(takes, run, tmp_path):
+    jump = read_poses(takes / "more" / "jump.bvh")
+    long, short = jump, jump.isel(time=slice(30))
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "other").mkdir()
+    for place, poses in {
+        "a.trc": long, "sub/a.c3d": short, "a.trc.trc": short,
+        "B.trc": long, "other/b.trc": short, "other/a.trc": short,
+    }.items():  # fmt: skip
+        write_poses(poses, folder / place)
+    assert run("convert", folder, tmp_path / "out").returncode == 0
+    rows = record(tmp_path / "out")
+    assert {name: row["target"] for name, row in rows.items()} == {
+        "B.trc": "B.trc.nc", "a.trc": "a.trc.nc", "a.trc.trc": "a.trc.trc.nc",
+        "other/a.trc": "a.trc.2.nc", "other/b.trc": "b.trc.2.nc",
+        "sub/a.c3d": "a.c3d.nc",
+    }  # fmt: skip
+    for row in rows.values():
+        made = read_poses(tmp_path / "out" / row["target"])
+        assert made.sizes["time"] == int(row["frames"])
+
+
+def test_no_file_takes_the_name_of_the_record(takes, run, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write_poses(read_poses(takes / "more" / "jump.bvh"), folder / "converted.trc")
+    done = run("convert", folder, tmp_path / "out", "--as", "csv")
+    assert done.returncode == 0
+    rows = record(tmp_path / "out")
+    assert rows["converted.trc"]["target"] == "converted.trc.csv"
+    read_poses(tmp_path / "out" / "converted.trc.csv")
+
+
+def test_a_recording_of_the_name_of_the_record_is_converted(takes, run, tmp_path):
+    (tmp_path / "in").mkdir()
+    poses = read_poses(takes / "more" / "jump.bvh")
+    write_poses(poses, tmp_path / "in" / "converted.csv")
+    assert run("convert", tmp_path / "in", tmp_path / "out").returncode == 0
+    assert list(record(tmp_path / "out")) == ["converted.csv"]
+    again = run("convert", tmp_path / "out", tmp_path / "more")
+    assert again.returncode == 0
+    assert list(record(tmp_path / "more")) == ["converted.nc"]
+
+
+def test_a_folder_with_a_record_alone(run, tmp_path):
+    (tmp_path / "converted.csv").write_text("source,target,frames\na.trc,a.nc,10\n")
+    done = run("convert", tmp_path, tmp_path / "out")
+    assert done.returncode == 3
+    assert "needs recordings in it" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_was_converted_is_not_converted_again(takes, run, tmp_path):
+    folder = tmp_path / "in"
+    shutil.copytree(takes / "more", folder)
+    for _ in range(2):
+        assert run("convert", folder, folder / "out" / "nc").returncode == 0
+        assert list(record(folder / "out" / "nc")) == ["jump.bvh"]
+
+
+def test_a_file_that_is_to_be_read_is_not_written_over(takes, run, tmp_path):
+    """The target folder holds a link to a source."""
+    folder = tmp_path / "in"
+    shutil.copytree(takes / "more", folder)
+    (tmp_path / "out").mkdir()
+    link = tmp_path / "out" / "jump.nc"
+    try:
+        link.symlink_to(folder / "jump.bvh")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    before = (folder / "jump.bvh").read_bytes()
+    assert run("convert", folder, tmp_path / "out").returncode == 0
+    assert (folder / "jump.bvh").read_bytes() == before
+    assert record(tmp_path / "out")["jump.bvh"]["target"] == "jump.bvh.nc"
+
+
+def test_the_ending_of_one_file_is_that_of_its_name(takes, run, tmp_path):
+    done = run("convert", takes / "jump.nc", tmp_path / "jump.bvh", "--as", "nc")
+    assert done.returncode == 2
+    assert "--as is for folders" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_header_that_lies_is_warned_of(test_data, run, tmp_path):

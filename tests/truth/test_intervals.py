@@ -14,7 +14,11 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter1d
 
-from repetiteur.clean.instruments import instruments, with_instrument_errors
+from repetiteur.clean.instruments import (
+    BIAS_STAYS,
+    instruments,
+    with_instrument_errors,
+)
 from repetiteur.kernels import geometry
 from repetiteur.kernels.filters import butterworth
 from repetiteur.kernels.gains import filter_gain
@@ -56,14 +60,19 @@ def leg_speed(values):
 
 
 def shown(clean, rng):
-    """As markers show it: bias that lasts a second, and 1.5 mm of jitter."""
+    """As markers show it: offsets, bias that lasts a second, and 1.5 mm of jitter.
+
+    She dances to the front all along: the offsets, fixed to her, are so to the stage.
+    """
     place = clean["position"].to_numpy().copy()
     frames = len(place)
+    shares = np.sqrt([1.0 - BIAS_STAYS, BIAS_STAYS])
     for k, name in enumerate(clean["keypoint"].to_numpy()):
         white = rng.standard_normal((frames + 600, 3))
         slow = gaussian_filter1d(white, 0.5 * RATE, axis=0)[300:-300]
         slow *= np.sqrt(2.0 * np.sqrt(np.pi) * 0.5 * RATE)
-        place[:, :, k, 0] += instruments()["markers"].bias_of(str(name)) * slow
+        bias = instruments()["markers"].bias_of(str(name)) * shares
+        place[:, :, k, 0] += bias[0] * slow + bias[1] * rng.standard_normal(3)
     place += rng.normal(0.0, 0.0015, place.shape)
     return clean.assign(position=(clean["position"].dims, place))
 
@@ -83,13 +92,14 @@ def by_propagation(true, seen, at):
             propagate(lambda p, f=few, c=curve: c(replace(f, points=p)), few.points, s)
             for s in (part.sd for part in parts_of_error(few))
         ]
-        half = folded_half(curve(seen), 1.645 * np.hypot(*sds))
+        half = folded_half(curve(seen), 1.645 * np.linalg.norm(sds, axis=0))
         yield name, curve(seen)[at], half[at], curve(true)[at]
     gains = [
         filter_gain(leg_speed, RATE, lasting_s=part.lasting_s)
         for part in parts_of_error(seen)
     ]
-    half = 1.645 * np.hypot(*(g * sd for g, sd in zip(gains, sds, strict=True)))
+    parts = [gain * sd for gain, sd in zip(gains, sds, strict=True)]
+    half = 1.645 * np.linalg.norm(parts, axis=0)
     yield "speed", leg_speed(leg(seen))[at], half[at], leg_speed(leg(true))[at]
 
 

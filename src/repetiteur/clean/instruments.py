@@ -7,10 +7,12 @@ The standard deviation of a point, along each axis, is
 ``jitter`` is what is new at each frame. The recording shows it of itself
 (:func:`repetiteur.kernels.jitter.jitter`), one number for each keypoint.
 
-``bias`` is what stays for as long as a movement (:data:`BIAS_S`): a marker not quite on
-its bone, skin that slides over it, a joint centre that is guessed, a suit's
-calibration. No recording shows it; ``instruments.yaml`` declares it for each kind of
-source and each part of the body, with where the number comes from.
+``bias`` is what no recording shows of itself; ``instruments.yaml`` declares it for each
+kind of source and each part of the body, with where the number comes from. Most of its
+variance (:data:`BIAS_STAYS`) is an offset that stays for the whole recording and turns
+with the dancer: a marker not quite on its bone, a joint centre that is guessed, a
+suit's calibration. The rest lasts as long as a movement (:data:`BIAS_S`): skin that
+slides.
 
 ``filling`` is what a sample that was filled in may have missed. How far a point strays
 from a straight line over so long a gap, the recording shows where there is none: the
@@ -41,6 +43,7 @@ from repetiteur.model.seen import DIMS
 
 __all__ = [
     "BIAS_S",
+    "BIAS_STAYS",
     "Instrument",
     "instrument",
     "instruments",
@@ -49,9 +52,13 @@ __all__ = [
 
 Array = NDArray[np.float64]
 
-#: How long a bias lasts, s (see :func:`repetiteur.kernels.resampling.correlation`): as
-#: long as one movement, for skin slides with the limb, and a bias that turns with the
-#: body changes its direction in space. Expert default.
+#: Share of a bias's variance that stays for the whole recording, in the dancer's own
+#: frame: where a marker was stuck, where a joint centre is taken to be and how a suit
+#: was calibrated do not change while she dances, and are together larger than what
+#: skin does: a half of the standard deviation is left to it. Expert default.
+BIAS_STAYS = 0.75
+#: How long the rest lasts, s (see :func:`repetiteur.kernels.resampling.correlation`):
+#: as long as one movement, for skin slides with the limb. Expert default.
 BIAS_S = 1.0
 #: Most confidence that a filled sample has (:func:`repetiteur.clean.gaps.fill_gaps`).
 _FILLED = 0.5
@@ -86,7 +93,7 @@ class Instrument:
     said_as: tuple[str, ...]
 
     def bias_of(self, keypoint: str) -> float:
-        """Standard deviation of what lasts of a keypoint's error, metres."""
+        """Standard deviation of a keypoint's bias along each axis, metres."""
         part = keypoint.removeprefix("left_").removeprefix("right_")
         return self.bias.get(part, self.bias["other"])
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict, dataclass
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +18,7 @@ from repetiteur.cli import console
 from repetiteur.cli.folders import each_of, one_line, recordings_in, show
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, warn
-from repetiteur.errors import RepetiteurError
+from repetiteur.errors import CannotWrite
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -46,9 +50,11 @@ def convert(
     ],
     *,
     ending: Annotated[
-        str,
-        typer.Option("--as", metavar="ENDING", help="Of the files of a folder."),
-    ] = ".nc",
+        str | None,
+        typer.Option(
+            "--as", metavar="ENDING", help="Of a folder's files; .nc if none."
+        ),
+    ] = None,
     fps: Fps = None,
     unit: UnitChoice = None,
     up: UpChoice = None,
@@ -63,8 +69,10 @@ def convert(
 
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
     if source.is_dir() and not is_recording_folder(source):
-        _folder(source, target, f".{ending.removeprefix('.')}", given)
+        _folder(source, target, f".{(ending or 'nc').removeprefix('.')}", given)
         return
+    if ending is not None:
+        raise typer.BadParameter("--as is for folders: the ending of OUT decides")
     with console.error.status("converting"):
         poses = _converted(source, target, given)
     console.error.print(str(poses.attrs["history"]), markup=False)
@@ -85,27 +93,25 @@ def _folder(source: Path, into: Path, ending: str, given: Given) -> None:
 
     if ending not in writable_endings():
         raise typer.BadParameter(f"--as needs one of {', '.join(writable_endings())}")
-    paths = [
-        path
-        for path in recordings_in([source], readable_endings())
-        if path.name != RECORD
-    ]
+    place, made = source.resolve(), into.resolve()
+    if place == made or (into.exists() and into.samefile(source)):
+        raise CannotWrite(
+            f"The files of a folder need another to be written to, and {into} is the "
+            "folder itself. Name another; it may lie in it."
+        )
+    own = made if made.is_relative_to(place) else None  # not to be read again
+    paths = recordings_in([source], readable_endings(), but=own)
+    targets = _targets(paths, into, ending)
     making(into)
     done: dict[Path, _Done] = {}
 
     def work(path: Path) -> None:
-        target = into / _name(path, paths, ending)
-        if target.resolve() == path.resolve():
-            raise RepetiteurError(
-                f"{path.name} needs another place to be written to than its own. "
-                "Choose another folder, or another ending with --as."
-            )
-        poses = _converted(path, target, given)
+        poses = _converted(path, targets[path], given)
         warn(poses, path.name)
         time = poses["time"].to_numpy()
         done[path] = _Done(
-            source=str(path.relative_to(source)),
-            target=target.name,
+            source=path.relative_to(source).as_posix(),
+            target=targets[path].name,
             frames=time.size,
             seconds=f"{time[-1] - time[0]:.3f}",
             dancers=poses.sizes["individual"],
@@ -115,7 +121,7 @@ def _folder(source: Path, into: Path, ending: str, given: Given) -> None:
 
     failed = each_of(paths, work, "converting")
     for path, error in failed.items():
-        done[path] = _Done(str(path.relative_to(source)), error=one_line(error))
+        done[path] = _Done(path.relative_to(source).as_posix(), error=one_line(error))
     with replacing(into / RECORD) as part:
         part.write_text(_record([done[path] for path in paths]), encoding="utf-8")
     _report([done[path] for path in paths])
@@ -126,18 +132,37 @@ def _folder(source: Path, into: Path, ending: str, given: Given) -> None:
         raise typer.Exit(UNREADABLE)
 
 
-def _name(path: Path, paths: list[Path], ending: str) -> str:
-    """Name of the new file: the old one's, whole where two would be the same."""
-    alike = [other for other in paths if other.stem == path.stem]
-    if len(alike) == 1:
-        return path.stem + ending
-    number = "" if len({p.name for p in alike}) == len(alike) else alike.index(path) + 1
-    return f"{path.name}{f'.{number}' if number else ''}{ending}"
+def _targets(paths: Sequence[Path], into: Path, ending: str) -> dict[Path, Path]:
+    """The new files, by the old: named as these, longer where that name is taken.
+
+    No two have one name, not even where large and small letters are the same, and none
+    is the record or a file to be read, which may stand there by a link.
+    """
+    alike = Counter(_letters(path.stem) for path in paths)
+    originals = {path.resolve() for path in paths}
+    taken = {RECORD}
+    targets: dict[Path, Path] = {}
+    for path in paths:
+        short = [path.stem + ending] if alike[_letters(path.stem)] == 1 else []
+        numbered = (f"{path.name}.{number}{ending}" for number in count(2))
+        targets[path] = next(
+            into / name
+            for name in chain(short, [path.name + ending], numbered)
+            if _letters(name) not in taken and (into / name).resolve() not in originals
+        )
+        taken.add(_letters(targets[path].name))
+    return targets
+
+
+def _letters(name: str) -> str:
+    """A name as a disk may see it for which large and small letters are the same."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _record(lines: list[_Done]) -> str:
     text = io.StringIO()
-    table = csv.DictWriter(text, list(asdict(lines[0])), lineterminator="\n")
+    names = [field.name for field in fields(_Done)]
+    table = csv.DictWriter(text, names, lineterminator="\n")
     table.writeheader()
     table.writerows(asdict(line) for line in lines)
     return text.getvalue()

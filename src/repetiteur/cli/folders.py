@@ -15,14 +15,16 @@ from repetiteur.errors import RepetiteurError, UnreadableRecording
 
 __all__ = ["each_of", "one_line", "recordings_in", "show"]
 
-_WIDE = 500  # letters in a line that nobody looks at
+_WIDE = 5000  # letters in a line that nobody looks at
 #: Endings of files that may hold anything: of these only what a format knows is meant.
 _GENERAL = (".csv", ".tsv", ".txt", ".json", ".npz")
 #: Endings of the videos that people have; what is inside decides when it is read.
 VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".mts")
 
 
-def recordings_in(given: Iterable[Path], endings: Sequence[str]) -> list[Path]:
+def recordings_in(
+    given: Iterable[Path], endings: Sequence[str], *, but: Path | None = None
+) -> list[Path]:
     """The files that are meant: those named, and those in the folders named.
 
     Parameters
@@ -34,6 +36,8 @@ def recordings_in(given: Iterable[Path], endings: Sequence[str]) -> list[Path]:
         keypoints with a file a frame, is taken as one.
     endings : sequence of str
         Lower case, with the dot.
+    but : Path, optional
+        A folder whose files are not meant, without links in its path.
 
     Raises
     ------
@@ -47,27 +51,28 @@ def recordings_in(given: Iterable[Path], endings: Sequence[str]) -> list[Path]:
         if not path.is_dir() or is_recording_folder(path):
             found.append(path)
             continue
-        within = _within(path, endings)
+        within = _within(path, endings, but)
         if not within:
             raise UnreadableRecording(
-                f"A folder needs recordings in it, and {path} holds none that ends in "
-                f"{', '.join(endings)}. Name the files one by one, or another folder."
+                f"A folder needs recordings in it, and no file in {path} is known as "
+                "one. Name another folder, or one of the files to hear what it lacks."
             )
         found += within
     return list(dict.fromkeys(found))
 
 
-def _within(folder: Path, endings: Sequence[str]) -> list[Path]:
+def _within(folder: Path, endings: Sequence[str], but: Path | None) -> list[Path]:
     """Recordings in a folder and in the folders in it; one of these may be one."""
     from repetiteur.io.formats import is_recording, is_recording_folder
 
     found: list[Path] = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if path.name.startswith(".") or (but and path.resolve().is_relative_to(but)):
             continue
         ending = path.suffix.lower()
         if path.is_dir() and not path.is_symlink():
-            found += [path] if is_recording_folder(path) else _within(path, endings)
+            within = is_recording_folder(path)
+            found += [path] if within else _within(path, endings, but)
         elif ending in endings and (ending not in _GENERAL or is_recording(path)):
             found.append(path)
     return found

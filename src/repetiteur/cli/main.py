@@ -6,6 +6,7 @@ needs is imported when it runs, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from enum import StrEnum
@@ -22,12 +23,12 @@ from repetiteur.cli.measure import measure
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.track import Model, ModelChoice, NoCache, spare, track
-from repetiteur.errors import NothingToJudge, RepetiteurError
+from repetiteur.errors import CannotWrite, NothingToJudge, RepetiteurError
 
 if TYPE_CHECKING:
     from repetiteur.rehearsal import Rehearsal
 
-UNREADABLE, NOTHING_JUDGED, INTERRUPTED, TERMINATED = 3, 4, 130, 143
+UNREADABLE, NOTHING_JUDGED, INTERRUPTED, UNREAD, TERMINATED = 3, 4, 130, 141, 143
 #: What "rehearse" writes that it can also read.
 WRITTEN = ("reference.nc", "take.nc")
 
@@ -224,9 +225,26 @@ def main() -> None:
         _leave(error, NOTHING_JUDGED)
     except RepetiteurError as error:
         _leave(error, UNREADABLE)
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise  # a fault of ours: files have errors of their own
+        _say_no_more()
+        why = error.strerror or str(error)
+        said = f"What is printed needs a place, and standard output has none: {why}. "
+        _leave(CannotWrite(f"{said}Print elsewhere, or make room."), UNREADABLE)
+    except SystemExit as left:
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        _say_no_more()  # nobody reads on: end as other tools do
+        sys.exit(UNREAD)
     except KeyboardInterrupt:
         console.error.print("interrupted; nothing half-written is left")
         sys.exit(INTERRUPTED)
+
+
+def _say_no_more() -> None:
+    """Lead standard output to nowhere: what it still holds cannot be printed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave(error: RepetiteurError, code: int) -> None:

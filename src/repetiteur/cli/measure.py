@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from repetiteur.cli import console
 from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in, show
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.track import Model, ModelChoice, NoCache
-from repetiteur.errors import NothingToJudge, RepetiteurError
+from repetiteur.errors import NothingToJudge
 
 if TYPE_CHECKING:
-    from repetiteur.model.findings import Measurement
+    from repetiteur.model.findings import Measurement, Span
     from repetiteur.report.measured import Taken
 
 UNREADABLE = 3
 #: Measures that are named with a reason; --json names them all.
 _MOST_NAMED = 6
+#: Times that are named at which a measure was not judged.
+_MOST_TIMES = 3
 #: What can be measured on, in the order of the table of many recordings.
 MOMENTS = ("turn", "flight", "balance", "gesture", "plie", "stance")
-
-
-@dataclass
-class _Session:
-    """The recordings of one run as they come in."""
-
-    taken: list[Taken] = field(default_factory=list)
-    named: dict[Path, str] = field(default_factory=dict)
 
 
 def measure(  # noqa: PLR0913 - a command's options
@@ -81,69 +76,90 @@ def measure(  # noqa: PLR0913 - a command's options
     wanted = _wanted(only)
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
     paths = recordings_in(recordings, (*readable_endings(), *VIDEOS))
-    session = _Session()
+    names = _names(paths)
+    taken: list[Taken] = []
 
     def work(path: Path) -> None:
         from repetiteur import rehearsal
         from repetiteur.report.measured import Taken
 
-        found = recording(path, given, model=model, cache=not no_cache)
+        read = recording(path, given, model=model, cache=not no_cache)
+        found = replace(read, source=names[path])
         if start is not None or end is not None:
             found = found.part(start, end)
-        with console.error.status(f"measuring {path.name}"):
-            measured = rehearsal.measure(found, height_m=height, only=wanted)
-        session.named[path] = found.source
-        session.taken += [Taken(found, who, one) for who, one in measured.items()]
+        doing = escape(f"measuring {path.name}")
+        with console.error.status(doing) as status:
+            measured = rehearsal.measure(
+                found,
+                height_m=height,
+                only=wanted,
+                progress=lambda done, of: status.update(
+                    f"{doing}: copy {done} of {of}"
+                ),
+            )
+        taken.extend(Taken(found, who, one) for who, one in measured.items())
 
     failed = each_of(paths, work, "measuring")
-    _print(session, failed, as_json=as_json, as_csv=as_csv)
+    errors = {names[path]: one_line(error) for path, error in failed.items()}
+    if as_json or as_csv:
+        _print(taken, errors, as_json=as_json)
+    else:
+        _show(taken, errors)
     if failed:
         share = f"{len(failed)} of {len(paths)}"
         console.error.print(f"{share} recordings could not be measured")
+    if not all(isinstance(error, NothingToJudge) for error in failed.values()):
         raise typer.Exit(UNREADABLE)
-    if not any(one.measured.measurements for one in session.taken):
-        raise NothingToJudge(_nothing(session.taken))
+    if not any(one.measured.measurements for one in taken):
+        raise NothingToJudge(_nothing(taken, errors))
+
+
+def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    """What each recording is called: its file's name, as given where two have one."""
+    alike = Counter(path.name for path in paths)
+    return {
+        path: path.name if alike[path.name] == 1 else path.as_posix() for path in paths
+    }
 
 
 def _wanted(only: Sequence[str] | None) -> tuple[str, ...]:
     """Measures that were asked for; a name stands for its components too."""
     from repetiteur.technique.taking import taken_measures
 
-    known = [one.id for one in taken_measures()]
-    asked = [name.strip() for word in only or () for name in word.split(",")]
+    known = list(dict.fromkeys(one.id for one in taken_measures()))
+    if only is None:
+        return tuple(known)
+    asked = [name.strip() for word in only for name in word.split(",") if name.strip()]
+    if not asked:
+        raise typer.BadParameter(f"--only needs one of {', '.join(known)}")
     for name in asked:
         if not any(one == name or one.startswith(f"{name}.") for one in known):
             raise typer.BadParameter(
                 f"--only: {name!r} is none of the measures {', '.join(known)}"
             )
-    if not asked:
-        return tuple(known)
     return tuple(one for one in known if one in asked or one.partition(".")[0] in asked)
 
 
-def _print(
-    session: _Session,
-    failed: dict[Path, RepetiteurError],
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+def _print(taken: Sequence[Taken], errors: Mapping[str, str], *, as_json: bool) -> None:
+    """For programs; CSV has no room for what failed, which is said beside it."""
     from repetiteur.report.exports import to_json
     from repetiteur.report.measured import measurements_csv, measurements_json
 
-    errors = {str(path): one_line(error) for path, error in failed.items()}
     if as_json:
-        typer.echo(to_json(measurements_json(session.taken, errors)), nl=False)
-    elif as_csv:
-        typer.echo(measurements_csv(session.taken), nl=False)
-    elif len(session.named) + len(failed) == 1:
-        for one in session.taken:
-            _table(one)
-    else:
-        _overview(session.taken, errors)
-    if as_csv:
-        for name, why in errors.items():
-            console.error.print(f"{name}: {why}", markup=False)
+        typer.echo(to_json(measurements_json(taken, errors)), nl=False)
+        return
+    typer.echo(measurements_csv(taken), nl=False)
+    for name, why in errors.items():
+        console.error.print(f"{name}: {why}", markup=False)
+
+
+def _show(taken: Sequence[Taken], errors: Mapping[str, str]) -> None:
+    """For people: all of a single recording, or what was found in each of several."""
+    if len({one.recording.source for one in taken} | set(errors)) > 1:
+        _overview(taken, errors)
+        return
+    for one in taken:
+        _table(one)
 
 
 def _table(one: Taken) -> None:
@@ -186,16 +202,39 @@ def _value(found: Measurement) -> tuple[str, str]:
 
 
 def _lacking(one: Taken) -> list[str]:
-    """What was not judged: a line for each reason."""
-    reasons: dict[tuple[str, str], list[str]] = {}
+    """What was not judged: a line for each reason, and the moments that it is for."""
+    reasons: dict[tuple[str, str, tuple[Span, ...]], list[str]] = {}
     for entry in one.measured.not_judged:
-        names = reasons.setdefault((entry.reason, entry.how_to_film), [])
+        key = (entry.reason, entry.how_to_film, entry.spans)
+        names = reasons.setdefault(key, [])
         if entry.measure not in names:
             names.append(entry.measure)
+    moments = {found.span: found.moment for found in one.measured.measurements}
     return [
-        f"- Not judged: {_few(names)}. {reason} {film}".rstrip()
-        for (reason, film), names in reasons.items()
+        f"- Not judged{_when(spans, moments)}: {_few(names)}. {reason} {film}".rstrip()
+        for (reason, film, spans), names in reasons.items()
     ]
+
+
+def _when(spans: Sequence[Span], moments: Mapping[Span, str]) -> str:
+    """When it was not judged, with the moment's name where others were; "" for never.
+
+    Examples
+    --------
+    >>> from repetiteur.model.findings import Span
+    >>> first, second = Span(4.1, 5.0), Span(6.0, 7.25)
+    >>> _when([first, second], {first: "plie"})
+    ' at 4.10 s (plie), 6.00 s'
+    """
+    if not spans:
+        return ""
+    times = [
+        f"{span.start_s:.2f} s" + (f" ({moments[span]})" if span in moments else "")
+        for span in spans
+    ]
+    more = len(times) - _MOST_TIMES
+    shown = ", ".join(times[:_MOST_TIMES])
+    return f" at {shown}" + (f" and {more} more" if more > 0 else "")
 
 
 def _few(names: Sequence[str]) -> str:
@@ -204,7 +243,7 @@ def _few(names: Sequence[str]) -> str:
     return f"{shown} and {more} more" if more > 1 else ", ".join(names)
 
 
-def _overview(taken: Sequence[Taken], errors: dict[str, str]) -> None:
+def _overview(taken: Sequence[Taken], errors: Mapping[str, str]) -> None:
     """A row for each recording: how many of each moment were found in it."""
     several = any(len(one.recording.poses["individual"]) > 1 for one in taken)
     rows = []
@@ -223,7 +262,7 @@ def _overview(taken: Sequence[Taken], errors: dict[str, str]) -> None:
             ]
         )
     blank = [""] * (len(MOMENTS) + 2 + several)
-    rows += [[Path(name).name, *blank, why] for name, why in errors.items()]
+    rows += [[name, *blank, why] for name, why in errors.items()]
     columns = ["recording", *(["dancer"] if several else []), "seconds"]
     moments = [f"{moment}s" for moment in MOMENTS]
     show(
@@ -236,10 +275,9 @@ def _overview(taken: Sequence[Taken], errors: dict[str, str]) -> None:
         console.out.print("The values themselves: --csv or --json.")
 
 
-def _nothing(taken: Sequence[Taken]) -> str:
-    reasons = dict.fromkeys(
-        entry.reason for one in taken for entry in one.measured.not_judged
-    )
+def _nothing(taken: Sequence[Taken], errors: Mapping[str, str]) -> str:
+    lacking = (entry for one in taken for entry in one.measured.not_judged)
+    reasons = dict.fromkeys([*(entry.reason for entry in lacking), *errors.values()])
     return (
         "A measurement needs a moment that can be judged, and these recordings have "
         f"none: {' '.join(list(reasons)[:4])} Record more, or another view."

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
+
 from repetiteur.cli import console
 from repetiteur.cli.track import Model, tracked
 
@@ -29,7 +31,7 @@ class Given:
 
 def recording(path: Path, given: Given, *, model: Model, cache: bool) -> Recording:
     """A recording from a file, with what it takes shown on standard error."""
-    with console.error.status(f"reading {path.name}"):
+    with console.error.status(escape(f"reading {path.name}")):
         from repetiteur.rehearsal import is_video_file, recording_from_file
 
         if given != Given() or not is_video_file(path):

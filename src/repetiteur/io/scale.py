@@ -124,9 +124,12 @@ def settle(
 def _up(
     place: Array, keypoints: Sequence[str], given: str | None, said: str | None
 ) -> tuple[str, str]:
-    if given is not None:
-        return given, f"up axis: {given}, given"
     found = _find_up(place, keypoints)
+    if given is not None:
+        line = f"up axis: {given}, given"
+        if found in (None, given):
+            return given, line
+        return given, f"warning: {line}, and the trunk stands along {found}"
     if said is not None and found in (None, said):
         return said, f"up axis: {said}, as the file says"
     if found is None:

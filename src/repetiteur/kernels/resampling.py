@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from repetiteur.kernels.vectors import turn
+
 Array = NDArray[np.float64]
 Points = Mapping[str, Array]
 
@@ -40,7 +42,7 @@ class Part:
         without one is exact.
     lasting_s : float
         Time after which the correlation with itself has fallen to 1/e, seconds; 0 is
-        another error at each frame. See :func:`correlation`.
+        another at each frame, infinity one for good (:func:`correlation`).
     """
 
     sd: Points
@@ -60,14 +62,13 @@ def correlation(apart_s: ArrayLike, lasting_s: float) -> Array:
     Returns
     -------
     (...) float
-        exp(-(apart / lasting)^2); for 0 seconds, 1 with itself and 0 with all others.
+        exp(-(apart / lasting)^2); 1 with itself and 0 with all others for 0 seconds.
 
     Notes
     -----
     A smooth error is meant: a marker slides on the skin as the limb moves. A random
-    walk towards zero (Ornstein and Uhlenbeck's process, first-order autoregression)
-    with the same correlation time is not smooth: a bias of 10 mm that lasts a second
-    would shake by 1.3 mm from frame to frame at 120 Hz, more than the instrument.
+    walk towards zero (Ornstein and Uhlenbeck's process) is not smooth: a bias of 10 mm
+    that lasts a second would shake by 1.3 mm between frames at 120 Hz.
 
     Examples
     --------
@@ -103,8 +104,7 @@ def lasting_noise(
     -----
     A cubic B-spline of independent normal weights on even knots that begin anywhere,
     scaled to the same variance at every moment; over many draws its correlation is that
-    of :func:`correlation` within 0.02. Any moments can be asked for, at four products
-    each.
+    of :func:`correlation` within 0.02.
 
     Examples
     --------
@@ -129,14 +129,8 @@ def lasting_noise(
 def _spline_weights(share: Array) -> Array:
     """Weights of the four knots about a moment, (4, n), their squares summing to 1."""
     back = 1.0 - share
-    weight = np.stack(
-        [
-            back**3,
-            3.0 * share**3 - 6.0 * share**2 + 4.0,
-            3.0 * back**3 - 6.0 * back**2 + 4.0,
-            share**3,
-        ]
-    )
+    near, far = (3.0 * x**3 - 6.0 * x**2 + 4.0 for x in (share, back))
+    weight = np.stack([back**3, near, far, share**3])
     return np.asarray(weight / np.sqrt((weight**2).sum(axis=0)))
 
 
@@ -147,6 +141,7 @@ def copies(
     *,
     count: int,
     rng: np.random.Generator,
+    heading: ArrayLike = 0.0,
 ) -> Iterator[Points]:
     """Copies of points that err as their instrument may have erred.
 
@@ -161,6 +156,8 @@ def copies(
     count : int
     rng : numpy.random.Generator
         The same state gives the same copies.
+    heading : float or (time,) float
+        Of the body, degrees: a part that lasts for ever turns with it.
 
     Yields
     ------
@@ -178,6 +175,7 @@ def copies(
     [0.01, 0.01]
     """
     t = np.asarray(time, dtype=np.float64)
+    axes = turn(np.eye(3), np.reshape(heading, (-1, 1)))
     for _ in range(count):
         out = dict(points)
         for part in parts:
@@ -186,8 +184,11 @@ def copies(
             for first in range(0, len(erring), some):
                 names = erring[first : first + some]
                 sd = np.stack([part.sd[name] for name in names], axis=1)
-                noise = lasting_noise(t, sd[0].size, part.lasting_s, rng)
-                error = sd * noise.reshape(sd.shape)
+                if part.lasting_s == np.inf:
+                    noise = rng.standard_normal(sd.shape[1:]) @ axes
+                else:
+                    noise = lasting_noise(t, sd[0].size, part.lasting_s, rng)
+                error = sd * noise.reshape(-1, *sd.shape[1:])
                 out |= {n: out[n] + error[:, k] for k, n in enumerate(names)}
         yield out
 
@@ -206,9 +207,8 @@ def moved_in_time(points: Array, time: Array, share: float) -> tuple[Array, Arra
     Returns
     -------
     points : (time - 1, ...) float
-        By a cubic through the two frames before and the two after (Catmull and Rom's
-        spline), by a straight line where one of the outer two is missing; NaN where a
-        neighbour is.
+        By a cubic through two frames before and two after (Catmull and Rom's spline),
+        by a line where one of the outer two is missing; NaN where a neighbour is.
     time : (time - 1,) float
 
     Examples
@@ -242,7 +242,7 @@ def half_width(
     drawn : (count, ...) float
         Computed from each copy; NaN where a copy has none.
     period : float, optional
-        Of a value that wraps, such as 360 for a heading.
+        Of a value that wraps.
 
     Returns
     -------

@@ -50,18 +50,18 @@ def measurements_json(
         Ready for :func:`repetiteur.report.exports.to_json`. Every entry names the
         recording it comes from (``source``) and the dancer in it.
     """
-    recordings = {one.recording.source: one.recording for one in taken}
+    recordings = {id(one.recording): one.recording for one in taken}.values()
     return {
         "schema": SCHEMA,
         "recordings": [
             {
-                "source": name,
+                "source": one.source,
                 "sha256": one.sha256,
                 "duration_s": round(one.duration_s, 3),
                 "space": f"{one.poses.sizes['space']}d",
                 "history": str(one.poses.attrs.get("history", "")).splitlines(),
             }
-            for name, one in recordings.items()
+            for one in recordings
         ],
         "measurements": [
             _measurement(one, entry)

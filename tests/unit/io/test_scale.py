@@ -50,6 +50,15 @@ def test_what_is_given_is_not_looked_for():
         settle(dancer(0.9), NAMES, up="z")
 
 
+def test_an_axis_that_is_given_against_the_trunk_is_warned_of():
+    place = dancer(0.9)
+    found, lines = settle(place, NAMES, unit="m", up="z")
+    assert found[0, 2, 1] == pytest.approx(-place[0, 1, 1])
+    assert lines[0] == "warning: up axis: z, given, and the trunk stands along y"
+    _, lines = settle(place[:, :, 2:], NAMES[2:], unit="m", up="z")
+    assert lines[0] == "up axis: z, given"
+
+
 def test_lying_frames_do_not_count_for_the_height():
     place = dancer(0.9, frames=60)
     lying = place[:40].copy()

@@ -54,6 +54,18 @@ def test_the_document_is_that_of_the_contract():
     assert found["recordings"][0]["sha256"] == RECORDING.sha256
 
 
+def test_recordings_of_one_name_are_both_there():
+    other = recording_from_poses(RECORDING.poses.isel(time=slice(20)), RECORDING.source)
+    taken = [*TAKEN, Taken(other, "dancer", Measured((), ()))]
+    lasts = [one["duration_s"] for one in measurements_json(taken, {})["recordings"]]
+    assert lasts == [round(59 / 60, 3), round(19 / 60, 3)]
+
+
+def test_two_dancers_are_in_one_recording():
+    taken = [*TAKEN, Taken(RECORDING, "other", Measured((), ()))]
+    assert len(measurements_json(taken, {})["recordings"]) == 1
+
+
 def test_a_row_for_each_value():
     rows = list(csv.DictReader(io.StringIO(measurements_csv(TAKEN))))
     assert tuple(rows[0]) == COLUMNS
