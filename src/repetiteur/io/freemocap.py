@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xarray as xr
 
-from repetiteur.errors import UnreadableRecording
+from repetiteur.errors import DamagedFile, UnreadableRecording
 from repetiteur.io._kinds import point_key, sniffer
 from repetiteur.io._long_tables import long_points
 from repetiteur.io._plain_tables import Plain, open_plain, wide_markers
@@ -81,6 +81,11 @@ def _long(plain: Plain, path: Path) -> Markers:
         if column is None or column not in plain.table.names:
             continue
         codes, texts = plain.table.names[column]
+        if not texts:
+            raise DamagedFile(
+                f"A recording needs a frame and a point, and {path.name} has rows of "
+                f"no {title}. Export it again."
+            )
         likely = sorted(texts, key=lambda text: (text != wanted, wanted not in text))
         plain = plain.rows(codes == texts.index(likely[0]))
         if len(texts) > 1:

@@ -23,7 +23,7 @@ from repetiteur.model.seen import BESIDE
 
 __all__ = ["read_netcdf", "write_netcdf"]
 
-_SECONDS = 30.0
+_SECONDS = 8.0  # a whole file of a few minutes takes a tenth of one
 _BYTES_PER_SECOND = 10e6  # of a slow disk; a large file may take longer
 _MAX_SECONDS = 300.0
 _MAX_LETTERS = 10_000_000

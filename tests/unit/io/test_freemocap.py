@@ -94,3 +94,10 @@ def test_one_trajectory_and_one_model_of_several(tmp_path):
 def test_broken_tables_are_refused(tmp_path, change, said):
     with pytest.raises((DamagedFile, UnreadableRecording), match=said):
         read_poses(written(tmp_path, change(long(timed=False))), fps=30)
+
+
+def test_titles_alone_are_refused(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("frame,keypoint,x,y,z,model,reprojection_error\n")
+    with pytest.raises(DamagedFile, match="rows of no model"):
+        read_poses(path, fps=30)
