@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repetiteur.cli import console
+from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.folders import each_of, one_line, recordings_in, show
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, warn
@@ -23,7 +24,6 @@ from repetiteur.errors import CannotWrite
 if TYPE_CHECKING:
     import xarray as xr
 
-UNREADABLE = 3
 RECORD = "converted.csv"
 
 

@@ -17,6 +17,7 @@ import typer
 
 from repetiteur import __version__
 from repetiteur.cli import console, doctor, models
+from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.convert import convert
 from repetiteur.cli.folders import one_line
 from repetiteur.cli.measure import measure
@@ -28,7 +29,7 @@ from repetiteur.errors import CannotWrite, NothingToJudge, RepetiteurError
 if TYPE_CHECKING:
     from repetiteur.rehearsal import Rehearsal
 
-UNREADABLE, NOTHING_JUDGED, INTERRUPTED, UNREAD, TERMINATED = 3, 4, 130, 141, 143
+NOTHING_JUDGED, INTERRUPTED, UNREAD, TERMINATED = 4, 130, 141, 143
 #: What "rehearse" writes that it can also read.
 WRITTEN = ("reference.nc", "take.nc")
 

@@ -12,6 +12,7 @@ import typer
 from rich.markup import escape
 
 from repetiteur.cli import console
+from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in, show
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from repetiteur.model.findings import Measurement, Span
     from repetiteur.report.measured import Taken
 
-UNREADABLE = 3
 #: Measures that are named with a reason; --json names them all.
 _MOST_NAMED = 6
 #: Times that are named at which a measure was not judged.

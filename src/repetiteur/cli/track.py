@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repetiteur.cli import console
+from repetiteur.cli.codes import UNREADABLE
 from repetiteur.errors import RepetiteurError
 
 if TYPE_CHECKING:
     from repetiteur.rehearsal import Recording
-
-UNREADABLE = 3
 
 
 class Model(StrEnum):
