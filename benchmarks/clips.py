@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import xarray as xr
-from alignment import Alignment, align
+from cameras import Alignment, align
 from calibration import Array, Camera, read_qca, triangulate
 from reference import Reference, Seen, body_in_space
 

@@ -122,7 +122,7 @@ def test_spread_is_what_noise_does(rng):
 
 
 def test_alignment_finds_shift_zoom_and_lateness(rng):
-    from alignment import align
+    from cameras import align
 
     time = np.arange(60) / 60.0
     start, way = cloud(rng, 6), rng.normal(scale=0.15, size=(3, 6, 3))
