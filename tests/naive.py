@@ -15,26 +15,27 @@ def square_distance(a, b):
     return float(((a[seen] - b[seen]) ** 2).sum() * a.size / seen.sum())
 
 
-def warp_cost(x, y, *, aside=0.0, leave_out=np.inf):
+def _steps(distance, i, j, aside, weights):
+    """Cell before, and cost of the step from it; none from beyond the borders."""
+    steps = [(i - 1, j - 1, 0.0), (i - 1, j, aside), (i, j - 1, aside)]
+    for (k, q, alone), weight in zip(steps, weights, strict=True):
+        if k >= 0 and q >= 0:
+            yield (k, q), weight * distance + alone
+
+
+def warp_cost(x, y, *, aside=0.0, leave_out=np.inf, weights=(1.0, 1.0, 1.0)):
     """Least cost over all line-ups, by the recurrence over the whole matrix."""
     n, m = len(x), len(y)
     cost = np.full((n, m), np.inf)
     for i in range(n):
         for j in range(m):
-            options = []
-            if i == 0 and j == 0:
-                options.append(0.0)
-            if i == 0 and j > 0:
-                options.append(leave_out * j)
-            if j == 0 and i > 0:
-                options.append(leave_out * i)
-            if i > 0 and j > 0:
-                options.append(cost[i - 1, j - 1])
-            if i > 0:
-                options.append(cost[i - 1, j] + aside)
-            if j > 0:
-                options.append(cost[i, j - 1] + aside)
-            cost[i, j] = min(options) + square_distance(x[i], y[j])
+            distance = square_distance(x[i], y[j])
+            steps = _steps(distance, i, j, aside, weights)
+            options = [cost[before] + pays for before, pays in steps]
+            if i == 0 or j == 0:
+                out = leave_out * (i + j) if i + j else 0.0
+                options.append(out + weights[0] * distance)
+            cost[i, j] = min(options)
     ends = [cost[-1, -1]]
     if np.isfinite(leave_out):
         ends += [cost[-1, j] + leave_out * (m - 1 - j) for j in range(m)]
@@ -42,16 +43,40 @@ def warp_cost(x, y, *, aside=0.0, leave_out=np.inf):
     return min(ends)
 
 
-def path_cost(path, x, y, *, aside=0.0, leave_out=np.inf):
+def path_cost(path, x, y, *, aside=0.0, leave_out=np.inf, weights=(1.0, 1.0, 1.0)):
     """Cost of one given line-up, counted step by step."""
-    total = sum(square_distance(x[i], y[j]) for i, j in path)
+    total = weights[0] * square_distance(x[path[0][0]], y[path[0][1]])
     for (i, j), (k, q) in pairwise(path):
-        step = (k - i, q - j)
-        assert step in {(1, 1), (1, 0), (0, 1)}, step
-        total += aside * (step != (1, 1))
+        kind = [(1, 1), (1, 0), (0, 1)].index((k - i, q - j))
+        total += weights[kind] * square_distance(x[k], y[q]) + aside * (kind > 0)
     left_out = path[0][0] + path[0][1]
     left_out += len(x) - 1 - path[-1][0] + len(y) - 1 - path[-1][1]
     return total + (leave_out * left_out if left_out else 0.0)
+
+
+def phrase_matches(phrase, within, most, *, aside=0.0, weights=(1.0, 1.0, 1.0)):
+    """Start, end, cost of the cheapest place of a phrase, again without it, and so on.
+
+    Two frames with nothing seen in both are as far apart as any two on average.
+    """
+    pairs = [[square_distance(a, b) for b in within] for a in phrase]
+    both = [[(np.isfinite(a) & np.isfinite(b)).any() for b in within] for a in phrase]
+    distance = np.where(both, pairs, np.mean(pairs))
+    free, found = np.ones(len(within), dtype=bool), []
+    while len(found) < most and free.any():
+        cost = np.full(distance.shape, np.inf)
+        start = np.zeros(distance.shape, dtype=int)
+        for j in np.flatnonzero(free):
+            cost[0, j], start[0, j] = weights[0] * distance[0, j], j
+            for i in range(len(phrase)):
+                for before, pays in _steps(distance[i, j], i, j, aside, weights):
+                    if cost[before] + pays < cost[i, j]:
+                        cost[i, j] = cost[before] + pays
+                        start[i, j] = start[before]
+        end = int(np.argmin(cost[-1]))
+        found.append((int(start[-1, end]), end, float(cost[-1, end])))
+        free[start[-1, end] : end + 1] = False
+    return found
 
 
 def envelope(values, reach):
@@ -249,3 +274,91 @@ def exchanged(one, other, time, patience, prices):
         if cost(one, other, len(time)) - cost(a, b, len(time)) >= least:
             out[first:last], done = True, last + 1
     return out
+
+
+def way_cost(apart, costs, through=None):
+    """Cost of the cheapest way through distances (n, m), or of that through a place.
+
+    A place is (a frame of the reference, or ("gap", k) before its k-th frame; a frame
+    of the take).
+    """
+    bonus = 1e6
+    n, m = apart.shape
+
+    def left(k):
+        return min(costs.alone * k, costs.jump) + costs.far * k
+
+    last = {("gap", k): left(k) for k in range(n + 1)}
+    for j in range(m):
+        now = {}
+        for k in range(n + 1):
+            best = last.get(("gap", k), np.inf)
+            if k > 0:
+                best = min(best, last.get(k - 1, np.inf) + costs.leaving)
+            now["gap", k] = costs.alone + best - bonus * (through == (("gap", k), j))
+        for i in range(n):
+            ways = [
+                last.get(i, np.inf) + costs.aside,
+                last.get(i - 1, np.inf),
+                last.get(("gap", i), np.inf) + costs.leaving,
+                now.get(i - 1, np.inf) + costs.aside,
+                *(
+                    last.get(k, np.inf) + costs.jump + costs.far * abs(i - k - 1)
+                    for k in range(n)
+                ),
+            ]
+            now[i] = apart[i, j] + min(ways)
+            now[i] -= bonus * (through == (i, j))
+        last = now
+    cost = min(
+        min(last[i] + costs.leaving + left(n - 1 - i) for i in range(n)),
+        min(last["gap", k] + left(n - k) for k in range(n + 1)),
+    )
+    return cost if through is None else cost + bonus
+
+
+def square_distance_of_poses(one, other, *, turned):
+    """Squared distance of two poses over the bones of both; NaN where these say little.
+
+    Rows are directions whose squares say how much each bone counts. If turned, the
+    least over all turns about the vertical, tried one by one.
+    """
+    both = np.isfinite(one).all(axis=1) & np.isfinite(other).all(axis=1)
+    say = 0.5 * ((one[both] ** 2).sum() + (other[both] ** 2).sum())
+    if say < 0.3:
+        return np.nan
+    found = []
+    for angle in np.linspace(0.0, 2 * np.pi, 7200, endpoint=False) * turned:
+        c, s = np.cos(angle), np.sin(angle)
+        spin = np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
+        found.append(((one[both] - other[both] @ spin.T) ** 2).sum() / say)
+        if not turned:
+            break
+    return min(found)
+
+
+def gone_on(belief, lost, shifts, tempi, landing, going):
+    """A belief after some time, state by state."""
+    out = going.find * lost * np.outer(tempi, landing)
+    still_lost = (1.0 - going.find) * lost
+    last = belief.shape[1] - 1
+    for (k, i), mass in np.ndenumerate(belief):
+        still_lost += going.lose * mass
+        for j in range(len(tempi)):
+            goes = mass * (1.0 - going.jump - going.lose)
+            goes *= going.keep * (j == k) + (1.0 - going.keep) * tempi[j]
+            to = i + shifts[j]
+            out[j, min(int(to), last)] += goes * (1.0 - to % 1.0)
+            out[j, min(int(to) + 1, last)] += goes * (to % 1.0)
+            out[j] += mass * going.jump * tempi[j] * landing
+    return out, still_lost
+
+
+def likeliest_place(belief, reach):
+    """The place with the most mass in reach: mean frame, mass, share of the first."""
+    at = belief.sum(axis=0)
+    inside = [at[max(i - reach, 0) : i + reach + 1].sum() for i in range(at.size)]
+    i = int(np.argmax(inside))
+    near = np.arange(max(i - reach, 0), min(i + reach + 1, at.size))
+    mass = at[near].sum()
+    return (near * at[near]).sum() / mass, mass, belief[0, near].sum() / mass

@@ -10,6 +10,30 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 SideMatch = Literal["same", "mirrored"]
+#: What one recording does without the other.
+Alone = Literal["extra", "skipped", "repeated"]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A stretch that the two do not dance together.
+
+    Attributes
+    ----------
+    state : "extra", "skipped" or "repeated"
+        In the take alone; in the reference alone; or in the take, which dances a bar
+        once more.
+    reference_s : (float, float)
+        First and last second in the reference. Of ``extra`` both are the place where it
+        stands still; of ``repeated`` the bar that the take dances once more.
+    take_s : (float, float)
+        First and last second in the take; of ``skipped`` both are the place where the
+        take leaves it out.
+    """
+
+    state: Alone
+    reference_s: tuple[float, float]
+    take_s: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -35,8 +59,11 @@ class Alignment:
     reference_s, take_s : (points,) float
         Warp points in seconds, both non-decreasing.
     state : (points,) str
-        ``danced``, ``extra`` (in the take alone) or ``skipped`` (in the reference
-        alone).
+        ``danced``, ``extra`` (in the take alone), ``skipped`` (in the reference alone)
+        or ``repeated`` (in the take, which dances a bar once more).
+    sure : (points,) float
+        0 to 1: how much worse the best other way to line up this moment is; what is
+        low is not judged.
     on_time_s : (points,) float
         The take's time for each point at one tempo and offset, breaks passed over.
     late_s : (points,) float
@@ -45,6 +72,8 @@ class Alignment:
     late_sd_s : (points,) float
         Standard deviation of ``late_s``; NaN likewise, infinite where the body is too
         still to tell the time.
+    breaks : tuple of Break
+        The stretches that are not danced together, in order of the take.
     """
 
     side: SideMatch
@@ -56,6 +85,8 @@ class Alignment:
     reference_s: Array
     take_s: Array
     state: NDArray[np.str_]
+    sure: Array
     on_time_s: Array
     late_s: Array
     late_sd_s: Array
+    breaks: tuple[Break, ...]

@@ -18,6 +18,8 @@ Array = NDArray[np.float64]
 #: Cut-off of the smoothing before anything is compared, Hz. The project's measures
 #: ask for 10 to 12 Hz on motion capture and 6 Hz on tracked video.
 CUTOFF_HZ = 8.0
+#: On a coarse grid, this share of its rate: what is faster would look slow there.
+MOST_OF_RATE = 0.4
 #: What a body's directions are taken in. ``space``: turned to face the audience.
 #: ``picture``: as the camera has them, with little say for the depth, for two that were
 #: filmed from the same side. ``depth``: turned by the tracker's depth, the camera's
@@ -118,11 +120,15 @@ def move(body: Body, rate: float, frame: Frame = "space") -> Movement:
     """
     count = int(np.floor((body.time[-1] - body.time[0]) * rate + 1e-6)) + 1
     time = body.time[0] + np.arange(count) / rate
-    sigma = 0.1325 / CUTOFF_HZ * rate
     hidden = _in_a_gap(body.time, time)[:, None]
+    # Smoothed before it is thinned out: what is left between two frames has its say.
+    cutoff = min(CUTOFF_HZ, MOST_OF_RATE * rate)
+    sigma = 0.1325 / cutoff / float(np.median(np.diff(body.time)))
     points = {
-        name: signals.smooth(
-            np.where(hidden, np.nan, signals.resample(place, body.time, time)), sigma
+        name: np.where(
+            hidden,
+            np.nan,
+            signals.resample(signals.smooth(place, sigma), body.time, time),
         )
         for name, place in body.points.items()
     }

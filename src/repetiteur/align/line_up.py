@@ -7,6 +7,7 @@ and one offset for the whole is lateness.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -14,27 +15,42 @@ from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.features import Movement, move, square
-from repetiteur.align.lateness import lateness
-from repetiteur.align.path import breaks, inner_breaks
-from repetiteur.align.rough import LEAVE_OUT, Rough, best_side, shifted
+from repetiteur.align.lateness import STILL, lateness
+from repetiteur.align.path import inner, inner_breaks
+from repetiteur.align.rough import ROUGH_HZ, Rough, best_side, shifted
+from repetiteur.align.seams import Piece, exact_ends
+from repetiteur.align.structure import costs, stretches, together
 from repetiteur.errors import NothingToJudge
 from repetiteur.kernels import geometry
+from repetiteur.kernels.jumping import other_ways, way_through
 from repetiteur.kernels.warping import warp
 from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
+Frames = NDArray[np.int64]
 
 #: Frames per second of the exact line-up at the most.
 EXACT_HZ = 60.0
-#: Cost of going on in one recording alone, rad^2: as much as a pose 10 degrees off.
+#: Cost of going on in one recording alone, rad^2: as much as a pose 12 degrees off.
 #: Less, and in a hold whose shape differs the path leaves the hold out of both; more,
 #: and short lateness is not followed.
-ASIDE = np.radians(10.0) ** 2
+ASIDE = np.radians(12.0) ** 2
 #: Poses further apart than this (root mean square over the bones) are not compared,
 #: nor those of which less than this share of the bones was seen.
 TOO_FAR, SEEN = np.radians(35.0), 0.5
 #: Round a break in the middle, this much is not compared, s: where it lies is unsure.
 ROUND_BREAKS_S = 0.3
+#: What both dance between two stretches is one movement done differently, not one left
+#: out and another put in, where neither lasts this many times as long and their poses
+#: are no further apart than this, rad: one leg 30 degrees lower.
+MUCH_LONGER, ALIKE = 2.0, np.radians(15.0)
+#: How far round a seam is looked at, s.
+LOOK_S = 1.0
+#: Another place is more than this away, s, in which the body moves.
+ELSEWHERE_S = 0.5
+#: Where the best other way costs less than this share of a jump more, nothing is
+#: judged: 1 % of the moments of planted takes, and one in ten of them at a wrong place.
+SURE = 0.3
 #: Weight of the facing among the features, once its offset is known.
 FACING = 0.25
 
@@ -68,13 +84,94 @@ def line_up(
     rate = min(EXACT_HZ, max(_rate(reference), _rate(take)))
     ref = move(reference, rate, rough.frame)
     played = shifted(move(take, rate / rough.tempo, rough.frame), rough.offset)
-    path = warp(
-        _with_facing(ref, 0.0, rough),
-        _with_facing(played, rough.facing, rough),
-        aside=ASIDE,
-        leave_out=LEAVE_OUT,
-    ).path
-    return _alignment(ref, played, path, rough)
+    plan = plan_of(reference, take, rough)
+    x, y = _features(ref, played, rough)
+    exact = exact_ends(
+        [_piece(piece, ref.rate, len(x), len(y)) for piece in plan.pieces],
+        x,
+        y,
+        costs(rough.chance, ref.rate, ASIDE),
+        round(LOOK_S * ref.rate),
+    )
+    paths = [_exactly(piece, x, y) for piece in _bridged(exact, x, y)]
+    return _alignment(ref, played, paths, rough, plan)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which stretches both dance, and how sure that is.
+
+    Attributes
+    ----------
+    pieces : list of (points, 2) int
+        Frames of reference and take on grids of ``ROUGH_HZ`` at the common tempo.
+    take_s : (time,) float
+        Those times of the take at which both dance, seconds.
+    sure : (time,) float
+        How much more the best other way costs, in jumps, 1 at the most.
+    """
+
+    pieces: list[Frames]
+    take_s: Array
+    sure: Array
+
+
+def plan_of(reference: Body, take: Body, rough: Rough) -> Plan:
+    """Which stretches of the reference the take dances."""
+    ref = move(reference, ROUGH_HZ, rough.frame)
+    played = shifted(move(take, ROUGH_HZ / rough.tempo, rough.frame), rough.offset)
+    x, y = _features(ref, played, rough)
+    prices = costs(rough.chance, ROUGH_HZ, ASIDE)
+    way = way_through(x, y, prices)
+    margin = other_ways(x, y, prices, way, _same_place(ref))
+    danced = np.unique(way.frames[way.frames[:, 0] >= 0, 1])
+    return Plan(
+        stretches(way.frames, ROUGH_HZ),
+        played.body.time[danced],
+        np.clip(margin[danced] / prices.jump, 0.0, 1.0),
+    )
+
+
+def _same_place(ref: Movement) -> Frames:
+    """First and last frame that are the same place as each: a hold is all one place."""
+    moving = np.nan_to_num(ref.speed, nan=np.inf) / STILL[ref.frame]
+    going = np.cumsum(np.minimum(moving, 1.0)) / ref.rate
+    first = np.searchsorted(going, going - ELSEWHERE_S, side="left")
+    last = np.searchsorted(going, going + ELSEWHERE_S, side="right") - 1
+    return np.stack([first, last], axis=1)
+
+
+def _features(ref: Movement, played: Movement, rough: Rough) -> tuple[Array, Array]:
+    return _with_facing(ref, 0.0, rough), _with_facing(played, rough.facing, rough)
+
+
+def _piece(rough: Frames, rate: float, *counts: int) -> Piece:
+    """Ends of a stretch on the exact grids."""
+    ends = np.round(rough[[0, -1]] * rate / ROUGH_HZ).astype(int)
+    first, last = np.minimum(ends, np.subtract(counts, 1)).tolist()
+    return Piece(tuple(first), tuple(last))
+
+
+def _bridged(pieces: list[Piece], x: Array, y: Array) -> list[Piece]:
+    """Stretches joined over what both dance for about as long, and alike enough."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out:
+            between = Piece(out[-1].last, piece.first)
+            frames = np.subtract(between.last, between.first)
+            if frames.min() > 0 and frames.max() <= MUCH_LONGER * frames.min():
+                i, j = _exactly(between, x, y).T
+                if square(x[i] - y[j]).mean() <= ALIKE**2:
+                    out[-1] = Piece(out[-1].first, piece.last)
+                    continue
+        out.append(piece)
+    return out
+
+
+def _exactly(piece: Piece, x: Array, y: Array) -> Frames:
+    """The path through one stretch."""
+    (a, c), (b, d) = piece.first, piece.last
+    return warp(x[a : b + 1], y[c : d + 1], aside=ASIDE).path + np.array(piece.first)
 
 
 def _rate(body: Body) -> float:
@@ -90,30 +187,38 @@ def _with_facing(movement: Movement, offset: float, rough: Rough) -> Array:
 
 
 def _alignment(
-    ref: Movement, played: Movement, path: NDArray[np.int64], rough: Rough
+    ref: Movement, played: Movement, pieces: list[Frames], rough: Rough, plan: Plan
 ) -> Alignment:
+    sizes = ref.body.time.size, played.body.time.size
+    laid = together(pieces, sizes, ref.rate)
+    path, state = laid.path, laid.state
     i, j = path.T
-    state = breaks(path, ref.rate)
-    trusted = _trusted(ref, played, path, state)
+    sure = np.ones(len(path))
+    if plan.take_s.size:
+        sure = np.interp(played.body.time[j], plan.take_s, plan.sure)
+    trusted = _trusted(ref, played, path, state) & (sure >= SURE)
     if np.unique(i[trusted]).size < 3:
         raise NothingToJudge(
             "A rehearsal needs a take of the same dancing as the reference, and no "
             "part of these two matches. Check that they are the right files."
         )
     found = lateness(ref, played, path, state, trusted)
+    between = inner(state)
     return Alignment(
         side=rough.side,
         tempo_ratio=found.tempo_ratio,
         start_offset_s=found.start_offset_s,
         confidence=rough.confidence,
-        judged_share=float(np.unique(i[trusted]).size / np.unique(i).size),
+        judged_share=float(np.unique(i[trusted]).size / np.unique(i[between]).size),
         heading_deg=float(geometry.wrap(rough.facing)),
         reference_s=ref.body.time[i],
         take_s=played.body.time[j],
         state=state,
+        sure=sure,
         on_time_s=found.on_time_s,
         late_s=found.late_s,
         late_sd_s=found.late_sd_s,
+        breaks=laid.breaks(ref.body.time, played.body.time),
     )
 
 

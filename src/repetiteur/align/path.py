@@ -51,6 +51,18 @@ def breaks(path: NDArray[np.int64], rate: float) -> NDArray[np.str_]:
     return state
 
 
+def inner(state: NDArray[np.str_]) -> slice:
+    """The points from the first to the last at which both dance.
+
+    Examples
+    --------
+    >>> inner(np.array(["extra", "danced", "skipped", "danced"]))
+    slice(1, 4, None)
+    """
+    danced = np.flatnonzero(state == "danced")
+    return slice(danced[0], danced[-1] + 1) if danced.size else slice(0, 0)
+
+
 def inner_breaks(state: NDArray[np.str_]) -> list[tuple[int, int]]:
     """First and last point of each break that has dancing before and after it.
 

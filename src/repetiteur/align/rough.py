@@ -10,19 +10,18 @@ from numpy.typing import NDArray
 from repetiteur.align.alignment import SideMatch
 from repetiteur.align.features import Array, Frame, Movement, move, square
 from repetiteur.align.path import breaks, without_breaks
+from repetiteur.align.structure import costs, stretches
 from repetiteur.errors import NothingToJudge
 from repetiteur.kernels import signals
-from repetiteur.kernels.warping import warp
+from repetiteur.kernels.jumping import way_through
+from repetiteur.kernels.warping import square_distances
 from repetiteur.model.body import Body
 
 #: Frames per second of the rough line-up.
 ROUGH_HZ = 10.0
-#: Cost of going on in one recording alone, rad^2, as long as the tempo is not known: as
-#: much as a pose 1 degree off.
-ASIDE_ROUGHLY = np.radians(1.0) ** 2
-#: Cost of leaving out a frame at either end, rad^2: as much as a pose 15 degrees off.
-#: More, and a take that was cut short has its ends squeezed onto foreign frames.
-LEAVE_OUT = np.radians(15.0) ** 2
+#: Going on in one recording alone for a frame, as long as the tempo is not known,
+#: rad^2: as much as a pose 1 degree off.
+ASIDE = np.radians(1.0) ** 2
 #: Least confidence in a line-up of the same dancing. Pairs of different dances in
 #: motion capture reached 0.47, copies with noise, other bodies and tempi over 0.9.
 UNSURE = 0.55
@@ -157,19 +156,23 @@ def _mean(rows: Array) -> Array:
 
 
 def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Rough:
-    found = warp(ref.features, other.features, aside=ASIDE_ROUGHLY, leave_out=LEAVE_OUT)
-    i, j = found.path.T
+    chance = _chance(ref.features, other.features)
+    way = way_through(ref.features, other.features, costs(chance, ROUGH_HZ, ASIDE))
+    pieces = stretches(way.frames, ROUGH_HZ)
+    if not pieces:
+        pieces = [np.zeros((1, 2), dtype=np.int64)]
+    i, j = np.concatenate(pieces).T
     between = ref.features[i] - other.features[j]
     seen = np.isfinite(between).mean(axis=1) >= 0.5
-    apart = np.where(seen, square(between), found.chance)
+    apart = np.where(seen, square(between), chance)
     turn = np.radians(other.heading[j] - ref.heading[i])
     facing = np.exp(1j * turn[np.isfinite(turn)]).sum()
     return Rough(
         side=side,
-        tempo=_tempo(ref, other, found.path),
+        tempo=_tempo(ref, other, pieces),
         facing=float(np.degrees(np.angle(facing))),
         cost=float(apart.mean()),
-        chance=found.chance,
+        chance=chance,
         covered=(min if frame == "depth" else max)(
             np.unique(i).size / ref.body.time.size,
             np.unique(j).size / other.body.time.size,
@@ -179,13 +182,29 @@ def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Roug
     )
 
 
-def _tempo(ref: Movement, other: Movement, path: NDArray[np.int64]) -> float:
+def _chance(x: Array, y: Array) -> float:
+    """Mean squared distance of any two poses."""
+    some = [rows[:: max(1, len(rows) // 500)] for rows in (x, y)]
+    return float(square_distances(*some).mean())
+
+
+def _tempo(ref: Movement, other: Movement, pieces: list[NDArray[np.int64]]) -> float:
     """Take seconds per reference second where both move, breaks taken out."""
-    i, j = path.T
+    i, j = np.concatenate(pieces).T
     moving = np.minimum(ref.speed[i], other.speed[j])
     use = moving >= np.quantile(moving, 0.5)
     if np.unique(i[use]).size < 3:
         return 1.0
-    going = without_breaks(path, breaks(path, ROUGH_HZ)) / ROUGH_HZ
+    going = _going(pieces) / ROUGH_HZ
     slope, _ = signals.robust_line(going[use, 0], going[use, 1], near=2.0 / ROUGH_HZ)
     return float(np.clip(slope, 0.01, 100.0))
+
+
+def _going(pieces: list[NDArray[np.int64]]) -> Array:
+    """Frames of both as if what is not danced together had not been, (points, 2)."""
+    went, parts = np.zeros(2), []
+    for piece in pieces:
+        steps = without_breaks(piece, breaks(piece, ROUGH_HZ))
+        parts.append(steps - steps[0] + went)
+        went = parts[-1][-1]
+    return np.concatenate(parts)

@@ -107,9 +107,11 @@ def line_up(duration_s: float = 12.0, late_s: float = LATE_S, **changes) -> Alig
         reference_s=reference,
         take_s=take,
         state=np.full(reference.size, "danced"),
+        sure=np.ones(reference.size),
         on_time_s=reference,
         late_s=take - reference,
         late_sd_s=np.full(reference.size, 0.02),
+        breaks=(),
     )
     return replace(alignment, **changes)
 
@@ -256,5 +258,6 @@ def no_line_up() -> Alignment:
     nothing = np.zeros(0)
     return Alignment(
         "same", 1.0, 0.0, 0.1, 0.0, 0.0,
-        nothing, nothing, np.zeros(0, dtype="<U8"), nothing, nothing, nothing,
+        nothing, nothing, np.zeros(0, dtype="<U8"), nothing, nothing, nothing, nothing,
+        (),
     )  # fmt: skip
