@@ -2,9 +2,8 @@
 
     python benchmarks/long_pair.py --save benchmarks/results/long_pair.json
 
-Each stage runs in one process of its own, so that the peak is that stage's. The exact
-warp is timed against dtaidistance and tslearn in the same run on a shorter pair, where
-these are installed (``pip install -e .[bench]``); read ratios, not seconds.
+Each stage runs in one process of its own, so that the peak is that stage's. The warp
+alone is measured beside its peers in ``warping.py``.
 """
 
 from __future__ import annotations
@@ -47,7 +46,8 @@ def rehearse(folder: Path, minutes: float) -> None:
     from repetiteur.report.write import write_report
 
     # Compile first: once for each machine, and no part of the work.
-    warp(np.zeros((4, 2)), np.zeros((4, 2)))
+    still = np.zeros((1100, 2))
+    warp(still, still)
     profile, start = cProfile.Profile(), time.perf_counter()
     profile.enable()
     pair = [
@@ -77,38 +77,6 @@ def rehearse(folder: Path, minutes: float) -> None:
     (folder / "rehearse.json").write_text(json.dumps(result))
 
 
-def peers(folder: Path, minutes: float) -> None:
-    """The exact warp beside its peers, 6,000 frames of 36 columns, best of three."""
-    from repetiteur.kernels.warping import warp
-
-    rng = np.random.default_rng(0)
-    x = np.cumsum(rng.normal(size=(6000, 36)), axis=0)
-    y = x[np.sort(rng.integers(0, 6000, 6000))] + rng.normal(size=(6000, 36))
-    runs = {"repetiteur": lambda: warp(x, y)}
-    try:
-        from tslearn.metrics import dtw_path
-
-        runs["tslearn"] = lambda: dtw_path(x, y)
-    except ImportError:
-        sys.stderr.write("tslearn is not installed; its ratio is left out\n")
-    try:
-        from dtaidistance import dtw_ndim
-
-        runs["dtaidistance"] = lambda: dtw_ndim.warping_path(x, y, use_c=True)
-    except ImportError:
-        sys.stderr.write("dtaidistance is not installed; its ratio is left out\n")
-    best: dict[str, float] = {}
-    for run in runs.values():
-        run()
-    for _ in range(3):
-        for name, run in runs.items():
-            start = time.process_time()
-            run()
-            best[name] = min(best.get(name, np.inf), time.process_time() - start)
-    ratios = {name: took / best["repetiteur"] for name, took in best.items()}
-    (folder / "peers.json").write_text(json.dumps({"cpu_s": best, "ratio": ratios}))
-
-
 def main() -> None:
     """Run the stages and save what they measured."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -117,7 +85,7 @@ def main() -> None:
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for stage in (make, rehearse, peers):
+        for stage in (make, rehearse):
             process = multiprocessing.get_context("spawn").Process(
                 target=stage, args=(folder, asked.minutes)
             )
@@ -125,10 +93,7 @@ def main() -> None:
             process.join()
             if process.exitcode:
                 sys.exit(f"{stage.__name__} ended with {process.exitcode}")
-        result = {
-            "long_pair": json.loads((folder / "rehearse.json").read_text()),
-            "peers": json.loads((folder / "peers.json").read_text()),
-        }
+        result = {"long_pair": json.loads((folder / "rehearse.json").read_text())}
     text = json.dumps(result, indent=2)
     print(text)
     if asked.save:

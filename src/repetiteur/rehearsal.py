@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,14 +17,16 @@ from repetiteur.clean.instruments import with_instrument_errors
 from repetiteur.clean.recorded import clean_recorded
 from repetiteur.clean.tracked import clean_tracked
 from repetiteur.coaching.coach import find
+from repetiteur.coaching.references import laid_on
 from repetiteur.coaching.wording import wording
 from repetiteur.errors import NothingToJudge, UnreadableRecording
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
 from repetiteur.io.video import is_video
 from repetiteur.kinematics.size import sized
+from repetiteur.model.body import Body
 from repetiteur.model.findings import Findings, Measured
-from repetiteur.model.poses import body_of, log, mirrored, share_keypoints
+from repetiteur.model.poses import body_of, log, mirrored
 from repetiteur.technique.take import take
 from repetiteur.track.errors import with_errors
 from repetiteur.track.track import Model, Progress, track_video
@@ -82,13 +84,15 @@ class Rehearsal:
     """A take beside its reference: how they line up, and what was found.
 
     The poses are as recorded; with ``alignment.side == "mirrored"`` the take matches
-    the mirrored reference (:func:`repetiteur.model.poses.mirrored`).
+    the mirrored reference (:func:`repetiteur.model.poses.mirrored`). ``references`` are
+    further ones, beside the first: what they all have between them is no difference.
     """
 
     reference: Recording
     take: Recording
     alignment: Alignment
     findings: Findings
+    references: tuple[Recording, ...] = ()
 
 
 def recording_from_file(
@@ -198,7 +202,11 @@ def recording_from_poses(poses: xr.Dataset, source: str) -> Recording:
 
 
 def rehearse(
-    reference: Recording, take: Recording, *, side: SideChoice = "auto"
+    reference: Recording,
+    take: Recording,
+    *,
+    references: Sequence[Recording] = (),
+    side: SideChoice = "auto",
 ) -> Rehearsal:
     """Line a take up with its reference and find what is worth saying.
 
@@ -208,6 +216,11 @@ def rehearse(
         Both motion in space, or both tracked in videos, cleaned and with the errors of
         their points. What videos do not show from where they were filmed is among
         what is not judged.
+    references : sequence of Recording
+        Further references: the same phrase, danced by others or another time, on either
+        side and in any tempo. What they and the first have between them is
+        interpretation; differences, of shape and of time, count from its nearest edge.
+        Videos of it are filmed from the same side as the first.
     side : {"auto", "same", "mirrored"}
         Whether the take dances the same side, the other one, or whichever matches.
 
@@ -219,7 +232,8 @@ def rehearse(
     ------
     NothingToJudge
         When the two are not the same dancing, or too short, when a recording holds
-        several dancers, or when one is a video and the other motion in space.
+        several dancers, or when one is a video and the other motion in space; of
+        further references the text says which.
     MissingKeypoints
         When a recording lacks hips or shoulders.
     InvalidPoses
@@ -233,21 +247,32 @@ def rehearse(
     >>> same.alignment.side, same.findings.notes
     ('same', ())
     """
-    for recording in (reference, take):
+    everyone = (reference, take, *references)
+    for recording in everyone:
         _check_one_dancer(recording)
-    _check_one_kind(reference, take)
-    bodies = share_keypoints(body_of(reference.poses), body_of(take.poses))
-    for body in bodies:
+        _check_one_kind(reference, recording)
+    first, second, *others = _sharing([body_of(one.poses) for one in everyone])
+    alignment = line_up(first, second, side=side)
+    if alignment.side == "mirrored":
+        first = first.mirrored()
+    casts = [
+        laid_on(first, body, (reference.source, recording.source))
+        for body, recording in zip(others, references, strict=True)
+    ]
+    findings = find(first, second, alignment, wording=wording("en"), casts=casts)
+    return Rehearsal(reference, take, alignment, findings, tuple(references))
+
+
+def _sharing(bodies: Sequence[Body]) -> list[Body]:
+    """The bodies with the keypoints that all of them have, hips and shoulders too."""
+    names = [name for name in bodies[0].points if all(b.has(name) for b in bodies)]
+    shared = [body.only(*names) for body in bodies]
+    for body in shared:
         body.need(
             "A rehearsal",
             *(f"{s}_{p}" for s in ("left", "right") for p in ("hip", "shoulder")),
         )
-    alignment = line_up(*bodies, side=side)
-    first, second = bodies
-    if alignment.side == "mirrored":
-        first = first.mirrored()
-    findings = find(first, second, alignment, wording=wording("en"))
-    return Rehearsal(reference, take, alignment, findings)
+    return shared
 
 
 def measure(

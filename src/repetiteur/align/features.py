@@ -64,6 +64,8 @@ class Movement:
     rate : float
         Frames per second of the grid.
     frame : {"space", "picture", "depth"}
+    frame_s : float
+        Usual time from one frame of the recording to the next, seconds.
     """
 
     body: Body
@@ -71,6 +73,7 @@ class Movement:
     heading: Array
     rate: float
     frame: Frame = "space"
+    frame_s: float = 0.0
 
     @property
     def speed(self) -> Array:
@@ -123,7 +126,8 @@ def move(body: Body, rate: float, frame: Frame = "space") -> Movement:
     hidden = _in_a_gap(body.time, time)[:, None]
     # Smoothed before it is thinned out: what is left between two frames has its say.
     cutoff = min(CUTOFF_HZ, MOST_OF_RATE * rate)
-    sigma = 0.1325 / cutoff / float(np.median(np.diff(body.time)))
+    frame_s = float(np.median(np.diff(body.time)))
+    sigma = 0.1325 / cutoff / frame_s
     points = {
         name: np.where(
             hidden,
@@ -139,7 +143,7 @@ def move(body: Body, rate: float, frame: Frame = "space") -> Movement:
         facing, features = heading(level), _features(level, heading(level), frame)
     else:
         facing, features = heading(still), _features(still, heading(still), frame)
-    return Movement(still, features, facing, rate, frame)
+    return Movement(still, features, facing, rate, frame, frame_s)
 
 
 def _in_a_gap(frames: Array, at: Array) -> NDArray[np.bool_]:

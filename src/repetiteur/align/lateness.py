@@ -24,14 +24,21 @@ STILL: dict[Frame, float] = {"space": 0.14, "picture": 0.4, "depth": 0.4}
 UNREST: dict[Frame, float] = {"space": 0.0, "picture": 0.3, "depth": 0.3}
 #: A bone further from the reference's direction than this, rad, has less say in when.
 CALM = np.radians(5.0)
-#: A limb's directions vary by this much from run to run, rad, and along its movement
-#: that looks like a shift in time: an expert default, as the measures of legs have it;
-#: with a tracker's errors in it where a camera saw the body.
+#: A limb's directions vary by at least this much from run to run, rad, whatever is seen
+#: of it; with a tracker's errors in it where a camera saw the body.
 OWN_SHAPE: dict[Frame, float] = {
-    "space": np.radians(2.0),
+    "space": np.radians(0.5),
     "picture": np.radians(4.0),
     "depth": np.radians(5.0),
 }
+#: Bones of each limb.
+COUNTS = np.diff([*LIMBS, len(SCALES)])
+#: The shifts that remain are as if of so many frames that err on their own.
+INDEPENDENT = 4.0
+#: Frames further apart than this, s, do not show when within it the body moves.
+COARSE_S = 0.1
+#: Lateness changes about once in so long, s: a count of an adage.
+RUBATO_S = 1.0
 #: How often lateness is refined, and by how much at the most each time, s.
 REFINED, MOST_S = 4, 0.05
 
@@ -98,70 +105,170 @@ def lateness(
     speed = np.nan_to_num(np.gradient(ref.features, 1.0 / ref.rate, axis=0))[i]
     told = np.where(trusted, (speed**2).sum(axis=1), 0.0)
     use = trusted & (told >= 0.1 * np.median(told[trusted]))
-    tempo, start = signals.robust_line(going[use, 0], going[use, 1], near=NEAR_S)
-    left = np.where(trusted, going[:, 1] - (start + tempo * going[:, 0]), 0.0)
-    on_time = played.body.time[j] - (going[:, 1] - (start + tempo * going[:, 0]))
-    window = LATENESS_S * ref.rate
-    telling = signals.smooth(told, window)
-    among = signals.smooth(trusted.astype(np.float64), window)
-    moved = telling - UNREST[ref.frame] ** 2 * among
-    tells = trusted & (moved >= STILL[ref.frame] ** 2 * among)
-    telling, moved = np.maximum(telling, 1e-12), np.maximum(moved, 1e-12)
-    late = _through(tells, signals.smooth(told * left, window) / telling)
-    for _ in range(REFINED):
-        pull, say = _pull(ref, played, i, on_time + late, speed)
-        shift = signals.smooth(np.where(trusted, pull, 0.0), window)
-        shift /= np.maximum(signals.smooth(np.where(trusted, say, 0.0), window), 1e-12)
-        late = late + _through(tells, np.clip(tempo * shift, -MOST_S, MOST_S))
-    pull, say = _pull(ref, played, i, on_time + late, speed)
-    shift2 = np.divide(pull**2, say, out=np.zeros_like(say), where=say > 1e-12)
-    mean2 = signals.smooth(np.where(trusted, shift2, 0.0), window) / moved
-    own = _own(np.where(trusted[:, None], speed, 0.0), window) / moved
-    own = OWN_SHAPE[ref.frame] * own
-    sd = np.hypot(tempo * np.sqrt(np.maximum(mean2, 0.0) + own**2), 0.5 / played.rate)
+    tempo, line = _line(going, use, state)
+    take_s = played.body.time[j]
+    on_time = take_s - (going[:, 1] - line)
+    clock = _Clock(ref, played, i, speed, told, trusted)
+    late, shift2, apart = clock.refined(on_time, going[:, 1] - line, tempo)
+    # The path goes by whole frames and is stiff; what was refined tells the tempo.
+    going[:, 1] += np.where(trusted, on_time + late - take_s, 0.0)
+    on_time = np.where(trusted, on_time + late, take_s)
+    use = use & clock.tells if (use & clock.tells).any() else use
+    tempo, line = _line(going, use, state)
+    late = going[:, 1] - line
+    on_time -= late
+    sd = np.sqrt(
+        tempo**2 * (shift2 / INDEPENDENT + clock.own(apart) ** 2)
+        + _of_frames(ref) ** 2
+        + _of_frames(played) ** 2
+        + _of_line(going[:, 0], late, use) ** 2
+    )
     return Lateness(
         tempo_ratio=tempo,
         start_offset_s=_offset(on_time - tempo * ref.body.time[i], state, trusted)
         + tempo * float(ref.body.time[0]),
         on_time_s=on_time,
         late_s=np.where(trusted, late, np.nan),
-        late_sd_s=np.where(trusted, np.where(tells, sd, np.inf), np.nan),
+        late_sd_s=np.where(trusted, np.where(clock.tells, sd, np.inf), np.nan),
     )
+
+
+class _Clock:
+    """Tells the time by the movement round each point of a path."""
+
+    def __init__(
+        self,
+        ref: Movement,
+        played: Movement,
+        i: NDArray[np.int64],
+        speed: Array,
+        told: Array,
+        trusted: NDArray[np.bool_],
+    ) -> None:
+        self.ref, self.played, self.i = ref, played, i
+        self.speed, self.told, self.trusted = speed, told, trusted
+        self.window = LATENESS_S * ref.rate
+        among = signals.smooth(trusted.astype(np.float64), self.window)
+        self.among = np.maximum(among, 1e-12)
+        telling = signals.smooth(told, self.window)
+        moved = telling - UNREST[ref.frame] ** 2 * among
+        self.tells = trusted & (moved >= STILL[ref.frame] ** 2 * among)
+        self.telling, self.moved = np.maximum(telling, 1e-12), np.maximum(moved, 1e-12)
+
+    def refined(
+        self, on_time: Array, left: Array, tempo: float
+    ) -> tuple[Array, Array, Array]:
+        """Lateness, the mean square of the shifts that remain, and what is apart."""
+        late = _through(
+            self.tells, self._mean(self.told * left) * self.among / self.telling
+        )
+        for _ in range(REFINED):
+            pull, say, _ = self._pull(on_time + late)
+            shift = self._mean(pull) / np.maximum(self._mean(say), 1e-12)
+            late = late + _through(self.tells, np.clip(tempo * shift, -MOST_S, MOST_S))
+        pull, say, apart = self._pull(on_time + late)
+        shift2 = np.divide(pull**2, say, out=np.zeros_like(say), where=say > 1e-12)
+        return late, self._mean(shift2) * self.among / self.moved, apart
+
+    def _mean(self, values: Array) -> Array:
+        """Mean in the window over the trusted points."""
+        inside = np.where(self.trusted, values, 0.0)
+        return np.asarray(signals.smooth(inside, self.window) / self.among)
+
+    def _pull(self, take_s: Array) -> tuple[Array, Array, Array]:
+        """Shift in time that each point asks for, times its say; its say, |v|^2; apart.
+
+        A bone that points elsewhere by more than ``CALM`` has less say (Huber's
+        weights): that is a difference of shape, and the rest of the body tells the
+        time. What is apart is of each bone, (points, bones, 3), radians.
+        """
+        there = signals.resample(self.played.features, self.played.body.time, take_s)
+        apart = np.nan_to_num(self.ref.features[self.i] - there)
+        apart = apart.reshape(self.i.size, -1, 3)
+        speed = self.speed.reshape(self.i.size, -1, 3)
+        angle = np.linalg.norm(apart, axis=2) / SCALES
+        weight = np.minimum(1.0, CALM / np.maximum(angle, 1e-12))
+        pull = (weight * (apart * speed).sum(axis=2)).sum(axis=1)
+        say = (weight * (speed**2).sum(axis=2)).sum(axis=1)
+        return pull, say, apart / SCALES[:, None]
+
+    def own(self, apart: Array) -> Array:
+        """Standard deviation that variation in shape, limb by limb, adds to the time.
+
+        A limb's directions vary slowly from run to run, and along its movement that
+        looks like a shift in time. How much, what is left across it tells: of an angle
+        with two parts of deviation s the square has the median 1.386 s^2.
+        """
+        slow = signals.smooth(
+            np.where(self.trusted[:, None, None], apart, 0.0), self.window
+        )
+        slow /= self.among[:, None, None]
+        square = np.add.reduceat((slow**2).sum(axis=2), LIMBS, axis=1) / COUNTS
+        usual = np.median(square[self.trusted], axis=0) / 1.386
+        usual = np.maximum(usual, OWN_SHAPE[self.ref.frame] ** 2)
+        fault = square / 2.0  # where it is clearly more than usual
+        shape = np.sqrt(np.where(fault > 4.0 * usual, fault, usual))
+        bones = np.linalg.norm(self.speed.reshape(*apart.shape), axis=2) * SCALES
+        limbs = np.add.reduceat(bones, LIMBS, axis=1)
+        pull = signals.smooth(np.where(self.trusted[:, None], limbs, 0.0), self.window)
+        return np.asarray(np.sqrt(((pull * shape) ** 2).sum(axis=1)) / self.moved)
+
+
+def _of_frames(movement: Movement) -> float:
+    """Standard deviation that the time between two frames adds, seconds.
+
+    Half of it where the body may turn round between the two; where they are closer, the
+    line from one to the next misses less of the movement, by their distance squared.
+    """
+    return 0.5 * movement.frame_s * min(1.0, movement.frame_s / COARSE_S)
+
+
+def _line(
+    going: Array, use: NDArray[np.bool_], state: NDArray[np.str_]
+) -> tuple[float, Array]:
+    """The common tempo, and the take's seconds by it at each point.
+
+    After a break the take begins anew: when it should have gone on, nobody knows.
+    """
+    x, y = going.T
+    own = np.zeros((len(going), 2))
+    for part in _parts(state):
+        if use[part].any():
+            own[part] = np.median(going[part][use[part]], axis=0)
+    tempo, _ = signals.robust_line(*(going - own)[use].T, near=NEAR_S)
+    left = y - tempo * x
+    for part in _parts(state):
+        inside = left[part][use[part]]
+        # Nothing in it tells the time: it goes on as it had begun.
+        left[part] = np.median(inside if inside.size else left[use])
+    return tempo, tempo * x + left
+
+
+def _parts(state: NDArray[np.str_]) -> list[slice]:
+    """What lies between the breaks."""
+    edges = [0, *(b + 1 for _, b in inner_breaks(state)), state.size]
+    return [slice(a, b) for a, b in pairwise(edges)]
+
+
+def _of_line(going: Array, late: Array, use: NDArray[np.bool_]) -> Array:
+    """Standard deviation of the common tempo and offset at each point, seconds.
+
+    That of a straight line through as many values as the lateness has changed its mind,
+    once every ``RUBATO_S``.
+    """
+    at, around = going[use], late[use] - np.median(late[use])
+    spread = float(np.median(np.abs(around))) / 0.6745
+    count = max(float(np.ptp(at)) / RUBATO_S, 1.0)
+    away = (going - at.mean()) / max(float(at.std()), 1e-9)
+    return np.asarray(spread / np.sqrt(count) * np.sqrt(1.0 + away**2))
 
 
 def _offset(
     offsets: Array, state: NDArray[np.str_], trusted: NDArray[np.bool_]
 ) -> float:
     """Offset of the part between two breaks in which most is compared."""
-    edges = [0, *(b + 1 for _, b in inner_breaks(state)), state.size]
-    parts = [slice(a, b) for a, b in pairwise(edges)]
-    most = max(parts, key=lambda part: int(trusted[part].sum()))
+    most = max(_parts(state), key=lambda part: int(trusted[part].sum()))
     return float(np.median(offsets[most][trusted[most]]))
-
-
-def _pull(
-    ref: Movement, played: Movement, i: NDArray[np.int64], take_s: Array, speed: Array
-) -> tuple[Array, Array]:
-    """Shift in time that each frame asks for, times its say; and its say, |v|^2.
-
-    A bone that points elsewhere by more than ``CALM`` has less say (Huber's weights):
-    that is a difference of shape, and the rest of the body tells the time.
-    """
-    there = signals.resample(played.features, played.body.time, take_s)
-    apart = np.nan_to_num(ref.features[i] - there).reshape(i.size, -1, 3)
-    speed = speed.reshape(i.size, -1, 3)
-    angle = np.linalg.norm(apart, axis=2) / SCALES
-    weight = np.minimum(1.0, CALM / np.maximum(angle, 1e-12))
-    pull = (weight * (apart * speed).sum(axis=2)).sum(axis=1)
-    return pull, (weight * (speed**2).sum(axis=2)).sum(axis=1)
-
-
-def _own(speed: Array, window: float) -> Array:
-    """What one radian of own variation in shape may pull, limb by limb, times |v|^2."""
-    bones = np.linalg.norm(speed.reshape(len(speed), -1, 3), axis=2) * SCALES
-    limbs = np.add.reduceat(bones, LIMBS, axis=1)
-    pull = signals.smooth(limbs, window)
-    return np.asarray(np.sqrt((pull**2).sum(axis=1)))
 
 
 def _through(tells: NDArray[np.bool_], values: Array) -> Array:

@@ -171,7 +171,8 @@ def _bridged(pieces: list[Piece], x: Array, y: Array) -> list[Piece]:
 def _exactly(piece: Piece, x: Array, y: Array) -> Frames:
     """The path through one stretch."""
     (a, c), (b, d) = piece.first, piece.last
-    return warp(x[a : b + 1], y[c : d + 1], aside=ASIDE).path + np.array(piece.first)
+    path = warp(x[a : b + 1], y[c : d + 1], aside=ASIDE).path
+    return np.asarray(path + np.array(piece.first))
 
 
 def _rate(body: Body) -> float:

@@ -23,8 +23,9 @@ ROUGH_HZ = 10.0
 #: rad^2: as much as a pose 1 degree off.
 ASIDE = np.radians(1.0) ** 2
 #: Least confidence in a line-up of the same dancing. Pairs of different dances in
-#: motion capture reached 0.47, copies with noise, other bodies and tempi over 0.9.
-UNSURE = 0.55
+#: motion capture reached 0.20; planted takes with a third of the reference left out,
+#: repeated or danced otherwise had 0.56 and more, whole ones over 0.8.
+UNSURE = 0.4
 #: The same for videos from different sides: pairs of different dances reached 0.38, the
 #: same two seconds seen by cameras 52 to 173 degrees apart 0.56 and more.
 UNSURE_ACROSS = 0.45
@@ -48,7 +49,7 @@ class Rough:
     cost, chance : float
         Mean squared distance of the poses laid together, and of any two; rad^2.
     covered : float
-        Share of the frames that are laid together, of the recording with more of them;
+        Share of the frames that are danced together, of the recording with more such;
         from different sides of that with fewer, for there any two seconds fit into
         some place of a long dance.
     frame : {"space", "picture", "depth"}
@@ -174,12 +175,23 @@ def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Roug
         cost=float(apart.mean()),
         chance=chance,
         covered=(min if frame == "depth" else max)(
-            np.unique(i).size / ref.body.time.size,
-            np.unique(j).size / other.body.time.size,
+            *_covered(pieces, (ref.body.time.size, other.body.time.size))
         ),
         frame=frame,
         offset=np.zeros(between.shape[1]),
     )
+
+
+def _covered(
+    pieces: list[NDArray[np.int64]], frames: tuple[int, int]
+) -> tuple[float, float]:
+    """Share of reference and take that are danced together, repeats apart."""
+    front, fresh = -1, [np.zeros((0, 2), dtype=np.int64)]
+    for piece in pieces:
+        fresh.append(piece[piece[:, 0] > front])
+        front = max(front, int(piece[-1, 0]))
+    i, j = np.concatenate(fresh).T
+    return np.unique(i).size / frames[0], np.unique(j).size / frames[1]
 
 
 def _chance(x: Array, y: Array) -> float:

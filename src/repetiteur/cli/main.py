@@ -21,7 +21,7 @@ from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.convert import convert
 from repetiteur.cli.folders import one_line
 from repetiteur.cli.measure import measure
-from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
+from repetiteur.cli.options import Fps, Map, More, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.track import Model, ModelChoice, NoCache, spare, track
 from repetiteur.errors import CannotWrite, NothingToJudge, RepetiteurError
@@ -95,6 +95,7 @@ def rehearse(  # noqa: PLR0913 - a command's options
     mirrored_recording: Annotated[
         Which | None, typer.Option(help="This one was recorded in a mirror: undo it.")
     ] = None,
+    more: More = None,
     fps: Fps = None,
     unit: UnitChoice = None,
     up: UpChoice = None,
@@ -106,10 +107,10 @@ def rehearse(  # noqa: PLR0913 - a command's options
 
     DIR receives report.html, notes.json, notes.vtt, reference.nc, take.nc and
     alignment.csv. Videos are tracked first. Corrections of headers (--fps, --unit,
-    --up, --map) hold for both motion files; correct one alone with "repetiteur
+    --up, --map) hold for all motion files; correct one alone with "repetiteur
     convert".
     """
-    spare([reference, take], [output / name for name in WRITTEN])
+    spare([reference, take, *(more or [])], [output / name for name in WRITTEN])
     if start is not None and end is not None and not start < end:
         raise typer.BadParameter("--from needs to lie before --to")
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
@@ -117,6 +118,9 @@ def rehearse(  # noqa: PLR0913 - a command's options
         which: recording(path, given, model=model, cache=not no_cache)
         for which, path in ((Which.reference, reference), (Which.take, take))
     }
+    others = [
+        recording(path, given, model=model, cache=not no_cache) for path in more or []
+    ]
     with console.error.status("reading") as status:
         from repetiteur import rehearsal
 
@@ -126,7 +130,9 @@ def rehearse(  # noqa: PLR0913 - a command's options
         if start is not None or end is not None:
             first = first.part(start, end)
         status.update("lining up and comparing")
-        found = rehearsal.rehearse(first, read[Which.take], side=side.value)
+        found = rehearsal.rehearse(
+            first, read[Which.take], references=others, side=side.value
+        )
         status.update("writing the report")
         _write(found, output, as_json=as_json)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-__all__ = ["Fps", "Map", "Unit", "UnitChoice", "Up", "UpChoice"]
+__all__ = ["Fps", "Map", "More", "Unit", "UnitChoice", "Up", "UpChoice"]
 
 
 class Unit(StrEnum):
@@ -36,5 +37,14 @@ Map = Annotated[
     str | None,
     typer.Option(
         "--map", metavar="FILE", help="Names of joints: a mapping's name or a file."
+    ),
+]
+More = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--reference",
+        metavar="MORE",
+        help="A further reference; as often as there are some. What all of them have "
+        "between them is interpretation, and no difference.",
     ),
 ]

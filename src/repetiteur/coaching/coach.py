@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from repetiteur.align.alignment import Alignment
+from repetiteur.align.envelope import Cast
 from repetiteur.coaching import moments, not_judged, notes
-from repetiteur.coaching.differences import (
-    Comparison,
-    Timeline,
-    compare,
-    even,
-    timeline,
-)
+from repetiteur.coaching.differences import Comparison, compare
+from repetiteur.coaching.presence import presence, whole
+from repetiteur.coaching.references import Model, models
+from repetiteur.coaching.timeline import Timeline, beyond_rubato, even, timeline
 from repetiteur.coaching.wording import Wording
 from repetiteur.errors import MissingKeypoints
 from repetiteur.model.body import Body
@@ -35,6 +33,7 @@ NAMED: dict[str, Priority] = {
     "knee_extension_support": "placement",
     "knee_extension_working": "line",
     "timing_path": "rhythm",
+    "step_presence": "rhythm",
 }
 
 
@@ -44,8 +43,9 @@ def find(
     alignment: Alignment,
     *,
     wording: Wording,
+    casts: Sequence[Cast] = (),
 ) -> Findings:
-    """Compare a take with its reference.
+    """Compare a take with its reference, or with what several have between them.
 
     Parameters
     ----------
@@ -53,6 +53,9 @@ def find(
         With the same keypoints; the reference mirrored where the alignment says so.
     alignment : Alignment
     wording : Wording
+    casts : sequence of Cast
+        Further references, laid on the time of the first
+        (:func:`repetiteur.coaching.timeline.even`).
 
     Returns
     -------
@@ -61,7 +64,10 @@ def find(
     """
     first, second = even(reference), even(take)
     line = timeline(first, second, alignment)
-    compared, unseen = _compare_all(first, second, line, wording)
+    if casts:
+        line = beyond_rubato(line, casts, alignment.tempo_ratio)
+    others = models(casts, second, line)
+    compared, unseen = _compare_all(first, second, line, others, wording)
     found = [m for one in compared for m in moments.shape_moments(one, line)]
     found += [m for one in compared for m in moments.peak_moments(one, line)]
     found += moments.timing_moments(line)
@@ -71,11 +77,14 @@ def find(
     differing = {(m.measure, m.side) for m in clear}
     rows = tuple(_timing(line))
     times = (reference.time, take.time)
+    steps = presence(alignment, reference, take, wording)
+    complete = whole(alignment, not_judged.ENDS_S) and not steps
+    shapes = notes.notes(said, line, priorities, wording, times)
     return Findings(
-        notes=notes.notes(said, line, priorities, wording, times),
+        notes=notes.ranked((*shapes, *steps)),
         timing=rows,
         within_floor=sum(map(_was_seen, compared)) + bool(rows) - len(differing),
-        strengths=tuple(_strengths(compared, rows, wording)),
+        strengths=tuple(_strengths(compared, rows if complete else (), wording)),
         not_judged=(
             *unseen,
             *not_judged.out_of_view(compared, line, wording),
@@ -92,7 +101,11 @@ def _coarse(*bodies: Body) -> bool:
 
 
 def _compare_all(
-    reference: Body, take: Body, line: Timeline, wording: Wording
+    reference: Body,
+    take: Body,
+    line: Timeline,
+    others: Sequence[Model],
+    wording: Wording,
 ) -> tuple[list[Comparison], list[NotJudged]]:
     compared: list[Comparison] = []
     unseen: list[NotJudged] = []
@@ -100,7 +113,7 @@ def _compare_all(
         missing: set[str] = set()
         for side in found.sides:
             try:
-                compared.append(compare(found, side, reference, take, line))
+                compared.append(compare(found, side, reference, take, line, others))
             except MissingKeypoints:
                 missing |= not_judged.lacking(found, side, take) or {""}
         if missing:

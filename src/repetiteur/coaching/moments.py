@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
-from repetiteur.coaching.differences import GRID_HZ, Comparison, Timeline
+from repetiteur.align.envelope import Envelope, envelope
+from repetiteur.coaching.differences import Comparison
+from repetiteur.coaching.timeline import GRID_HZ, Timeline
 from repetiteur.kernels import signals
 from repetiteur.model.body import Space
 from repetiteur.model.findings import Difference
@@ -55,6 +57,9 @@ class Moment:
     difference : Difference
     reference_value, take_value : float
         Medians over the core of the moment; NaN for lateness.
+    spread : (low, high) or None
+        What several references have between them, likewise; the difference is counted
+        from there. None with one alone.
     """
 
     measure: str
@@ -66,6 +71,7 @@ class Moment:
     difference: Difference
     reference_value: float
     take_value: float
+    spread: tuple[float, float] | None = None
 
     def sure(self, seen: Space) -> bool:
         """Whether it is worth saying, in recordings of this kind."""
@@ -113,7 +119,7 @@ def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
     floor = one.measure.floor
     for sign in (1.0, -1.0):
         for first, last, core in _stretches(sign * one.apart, floor, line.step_s):
-            apart = one.take[core] - one.reference[core]
+            apart = one.difference[core]
             value = float(np.median(apart))
             spread = 1.4826 * float(np.median(np.abs(apart - value)))
             error = np.sqrt(
@@ -131,6 +137,7 @@ def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
                 difference=_difference(value, one.measure.unit, error, floor),
                 reference_value=float(np.median(one.reference[core])),
                 take_value=float(np.median(one.take[core])),
+                spread=_spread(one.spread, core),
             )
 
 
@@ -146,7 +153,8 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
     ------
     Moment
         For each clear maximum of the reference's curve. The take's highest value
-        around it is compared, so timing has no part in it.
+        around it is compared, so timing has no part in it; with several references,
+        with the highest values that they reach there.
     """
     filled = np.nan_to_num(one.reference, nan=-1e3)
     peaks, _ = find_peaks(filled, prominence=PEAK)
@@ -161,6 +169,7 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
         frames = near[one.reference[near] >= top - 0.5 * PEAK]
         if frames.size * line.step_s < PEAK_LASTS_S:
             continue
+        tops = envelope(np.append(top, _highest(one.others, near))[:, None])
         yield Moment(
             measure=one.measure.id,
             side=one.side,
@@ -169,13 +178,14 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             last=int(frames[-1]),
             peak=peak,
             difference=_difference(
-                reached - top,
+                float(tops.apart(np.array([reached]))[0]),
                 one.measure.unit,
                 float(one.sd[peak]),
                 one.measure.floor,
             ),
             reference_value=top,
             take_value=reached,
+            spread=_spread(None if one.spread is None else tops, np.array([0])),
         )
 
 
@@ -210,7 +220,24 @@ def timing_moments(line: Timeline) -> Iterator[Moment]:
                 ),
                 reference_value=float("nan"),
                 take_value=float("nan"),
+                spread=_spread(line.rubato, core),
             )
+
+
+def _highest(curves: Array, near: NDArray[np.int64]) -> Array:
+    """Highest value of each curve that is seen throughout a stretch."""
+    if not curves.size:
+        return np.empty(0)
+    here = curves[:, near]
+    return np.asarray(here[np.isfinite(here).all(axis=1)].max(axis=1))
+
+
+def _spread(
+    found: Envelope | None, core: NDArray[np.int64]
+) -> tuple[float, float] | None:
+    if found is None:
+        return None
+    return _middle(found.low[core]), _middle(found.high[core])
 
 
 def _middle(values: Array) -> float:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.coaching import moments
-from repetiteur.coaching.differences import Comparison, Timeline
+from repetiteur.coaching.differences import Comparison
+from repetiteur.coaching.timeline import Timeline
 from repetiteur.coaching.wording import Wording
 from repetiteur.kernels import signals
 from repetiteur.model.body import Body
@@ -19,6 +20,9 @@ from repetiteur.technique.measure import Measure
 
 #: Shorter stretches in which a measure is not seen are not told, s.
 HIDDEN_S = 1.0
+#: Shorter beginnings and ends that one recording has alone are not told, s: nobody
+#: starts and stops a recording on the count.
+ENDS_S = 1.0
 #: A measure that is not seen for this share of the dancing is not seen at all.
 NEARLY_ALL = 0.9
 
@@ -114,18 +118,21 @@ def times(
     points = alignment.reference_s
     nearest = np.clip(np.searchsorted(points, line.reference_s), 0, points.size - 1)
     alone = (alignment.state[nearest] != "danced") & blind
-    outside = (line.reference_s < alignment.reference_s[0] - 1e-6) | (
-        line.reference_s > alignment.reference_s[-1] + 1e-6
+    danced = points[alignment.state == "danced"]
+    before_or_after = (line.reference_s < danced[0] - 1e-6) | (
+        line.reference_s > danced[-1] + 1e-6
     )
     judged = {row.count for row in rows}
     second = np.floor(line.reference_s + 0.5).astype(int)
     still = np.array([str(s) not in judged for s in second])
-    for measure, key, mask in (
-        ("pose_distance", "alone", alone | outside),
-        ("pose_distance", "unsure", blind & ~alone & ~outside),
-        ("timing_path", "coarse" if coarse else "still", still & ~blind),
+    short = moments.LONG_ENOUGH_S
+    for measure, key, mask, least_s in (
+        ("pose_distance", "alone", before_or_after & blind, ENDS_S),
+        ("pose_distance", "left_out", alone & ~before_or_after, short),
+        ("pose_distance", "unsure", blind & ~alone & ~before_or_after, short),
+        ("timing_path", "coarse" if coarse else "still", still & ~blind, short),
     ):
-        spans = _spans(mask, line, moments.LONG_ENOUGH_S)
+        spans = _spans(mask, line, least_s)
         if spans:
             reason, film = wording.not_judged(key)
             yield NotJudged(measure, reason, film, spans)

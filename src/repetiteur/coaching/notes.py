@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.coaching.differences import Timeline
 from repetiteur.coaching.moments import Moment
+from repetiteur.coaching.timeline import Timeline
 from repetiteur.coaching.wording import Wording
 from repetiteur.model.findings import (
     PRIORITIES,
@@ -110,7 +110,7 @@ def notes(
     wording: Wording,
     times: tuple[Array, Array],
 ) -> tuple[Note, ...]:
-    """Notes, the most important first.
+    """Notes on differences, those of one measure, side and kind as one.
 
     Parameters
     ----------
@@ -131,16 +131,24 @@ def notes(
         measure = name_of(one.moment, line)
         key = (measure, one.moment.side, _kind(one.moment))
         groups.setdefault(key, []).append(one)
-    ranked = sorted(
-        groups.items(),
-        key=lambda item: (
-            PRIORITIES.index(priorities[item[0][0]]),
-            -max(s.moment.weight for s in item[1]) * len(item[1]),
-        ),
-    )
     return tuple(
         _note(key, group, line, priorities[key[0]], wording, times)
-        for key, group in ranked
+        for key, group in groups.items()
+    )
+
+
+def ranked(found: Iterable[Note]) -> tuple[Note, ...]:
+    """Notes, the most important first: by priority, then by size in floors."""
+    return tuple(
+        sorted(
+            found,
+            key=lambda note: (
+                PRIORITIES.index(note.priority),
+                -abs(note.difference.value)
+                / note.difference.floor
+                * (1 + len(note.also)),
+            ),
+        )
     )
 
 
@@ -180,8 +188,8 @@ def _note(
         reason="",
         place="",
         evidence=Evidence(
-            _frames(take, times[1]),
-            _frames(reference, times[0]),
+            frames(take, times[1]),
+            frames(reference, times[0]),
         ),
         also=tuple(
             _span(line.take_s[s.moment.first : s.moment.last + 1])
@@ -189,6 +197,7 @@ def _note(
             if s is not main
         ),
         symptoms=main.symptoms,
+        spread=moment.spread,
     )
     return wording.worded(note)
 
@@ -198,7 +207,7 @@ def _span(times: Array) -> Span:
     return Span(float(seen[0]), float(seen[-1]))
 
 
-def _frames(span: Span, time: Array) -> tuple[int, int]:
+def frames(span: Span, time: Array) -> tuple[int, int]:
     """The frames nearest to the beginning and the end of a span."""
     first, last = (int(np.argmin(np.abs(time - s))) for s in (span.start_s, span.end_s))
     return first, last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -29,12 +29,13 @@ class Wording:
         KeyError
             When the catalogue has no entry for the measure and kind.
         """
-        entry = self.messages["notes"][note.measure][note.kind]
+        entry = self.messages["notes"][note.measure][note.presence or note.kind]
         words = self._words(note)
+        reasons = str(entry["reason"]).format(**words), *self._spread(note)
         return replace(
             note,
             text=str(entry["say"]).format(**words),
-            reason=str(entry["reason"]).format(**words),
+            reason=" ".join(reasons),
             place=str(self.messages["place"][_where(note)]).format(**words),
         )
 
@@ -59,6 +60,25 @@ class Wording:
         entry = self.messages["not_judged"][key]
         return str(entry["reason"]).format(**words), str(entry["film"]).format(**words)
 
+    def _spread(self, note: Note) -> Iterator[str]:
+        """What several references have between them, where there are several."""
+        if note.spread is None:
+            return
+        said = self.messages["spread"]
+        unit = note.difference.unit
+        low, high = (self._edge(edge, unit) for edge in note.spread)
+        which = unit if unit in said else "other"
+        yield str(said[which]["same" if low == high else "differ"]).format(
+            low=low, high=high
+        )
+
+    def _edge(self, value: float, unit: str) -> str:
+        if unit != "s":
+            return _number(value)
+        ms = round(1000 * abs(value), -1)
+        way = "on_time" if ms == 0 else "late" if value > 0 else "early"
+        return str(self.messages["spread"][way]).format(ms=f"{ms:.0f}")
+
     def _words(self, note: Note) -> dict[str, str]:
         size = abs(note.difference.value)
         sides = self.messages["sides"][note.side or "none"]
@@ -74,6 +94,9 @@ class Wording:
             "take": "" if _missing(note.take_value) else _number(note.take_value),
             "start": f"{note.take.start_s:.1f}",
             "end": f"{note.take.end_s:.1f}",
+            "ref_start": f"{note.reference.start_s:.1f}",
+            "ref_end": f"{note.reference.end_s:.1f}",
+            "length": f"{size:.1f}",
         }
 
 
@@ -86,6 +109,8 @@ def _number(value: float) -> str:
 
 
 def _where(note: Note) -> str:
+    if note.presence == "skipped":  # no time of the take
+        return "moment"
     return "whole" if note.side is None else "side"
 
 

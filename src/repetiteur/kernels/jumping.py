@@ -24,6 +24,7 @@ from repetiteur.kernels.warping import square_distances
 
 Array = NDArray[np.float64]
 Frames = NDArray[np.int64]
+Distances = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -181,9 +182,9 @@ class _Sums:
         """The take's frames of a block."""
         return slice(self.edges[number], self.edges[number + 1])
 
-    def block(self, number: int) -> tuple[Array, Array, Array]:
+    def block(self, number: int) -> tuple[Distances, Array, Array]:
         """Distances of a block (., n); its sums: danced (., n), alone (., n + 1)."""
-        apart = square_distances(self.y[self.rows(number)], self.x).astype(np.float64)
+        apart = square_distances(self.y[self.rows(number)], self.x)
         return apart, *_sweep(apart, *self.before[number], *self.prices)
 
     def cheapest_end(self) -> tuple[int, bool, float]:
@@ -197,37 +198,37 @@ class _Sums:
         return k, False, float(by_gap[k])
 
 
-@njit(cache=True, nogil=True)
+# No NaN comes here and -0 is 0, so the compiler may take several places at a time.
+@njit(cache=True, nogil=True, error_model="numpy", fastmath={"nnan", "nsz"})
 def _sweep(apart, before, free_before, aside, alone, leaving, jump, far):  # type: ignore[no-untyped-def]
     count, n = apart.shape
     danced = np.empty((count, n))
     free = np.empty((count, n + 1))
     leap = np.empty(n)
     for r in range(count):
-        behind = np.inf  # the cheapest place to jump from, further on
+        # The cheapest place to jump from: further on, then before.
+        behind = ahead = last = np.inf
         for i in range(n - 1, -1, -1):
-            behind = (before[i] if before[i] < behind else behind) + far
+            behind = min(before[i], behind) + far
             leap[i] = behind
-        ahead = below = last = np.inf  # before it; here; and diagonally
-        free[r, 0] = free_before[0] + alone
         for i in range(n):
-            # What waits for the place below comes last: it is one long chain.
-            ahead = last if last < ahead + far else ahead + far
-            leap_there = (leap[i] if leap[i] < ahead else ahead) + jump
-            stay = before[i] + aside
-            back = free_before[i] + leaving
-            best = stay if stay < last else last
-            best = back if back < best else best
-            best = leap_there if leap_there < best else best
-            step = below + aside
-            best = step if step < best else best
+            ahead = min(last, ahead + far)
+            leap[i] = min(leap[i], ahead)
             last = before[i]
-            below = best + apart[r, i]
-            danced[r, i] = below
-            leave = last + leaving
-            gap = free_before[i + 1]
-            free[r, i + 1] = (leave if leave < gap else gap) + alone
-        before, free_before = danced[r], free[r]
+        here, gaps = danced[r], free[r]
+        here[0] = min(leap[0] + jump, before[0] + aside, free_before[0] + leaving)
+        for i in range(1, n):
+            on = min(before[i] + aside, before[i - 1])
+            here[i] = min(on, min(leap[i] + jump, free_before[i] + leaving))
+        gaps[0] = free_before[0] + alone
+        for i in range(n):
+            gaps[i + 1] = min(before[i] + leaving, free_before[i + 1]) + alone
+        # What waits for the place below comes last, on its own: it is one long chain.
+        below = np.inf
+        for i in range(n):
+            below = min(here[i], below + aside) + apart[r, i]
+            here[i] = below
+        before, free_before = here, gaps
     return danced, free
 
 

@@ -15,6 +15,9 @@ Kind = Literal[
     "less", "more", "late", "early", "missing", "extra", "asymmetric", "unsafe"
 ]
 Priority = Literal["safety", "placement", "rhythm", "line", "artistry"]
+#: Why a step is there or not: left out, left out for something else, danced though the
+#: reference has none, danced once more, or stood still for.
+Presence = Literal["skipped", "replaced", "extra", "repeated", "paused"]
 PRIORITIES: tuple[Priority, ...] = (
     "safety",
     "placement",
@@ -75,7 +78,9 @@ class Note:
     ``at_take_s`` and ``at_reference_s`` are the moment at which the difference
     shows best. ``reference_value`` and ``take_value`` are what was measured there,
     in the difference's unit (for lateness: NaN). ``symptoms`` are measures that
-    changed with this one and are not said again.
+    changed with this one and are not said again. ``spread`` is what several references
+    have between them there, from whose nearest edge the difference counts; None with
+    one alone. ``presence`` says why a step is there or not; None for all other notes.
     """
 
     measure: str
@@ -97,6 +102,8 @@ class Note:
     symptoms: tuple[str, ...] = ()
     step: str | None = None
     count: str | None = None
+    spread: tuple[float, float] | None = None
+    presence: Presence | None = None
 
 
 @dataclass(frozen=True)

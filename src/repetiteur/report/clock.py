@@ -38,6 +38,10 @@ class Path:
         """The clock's place at a moment of the take."""
         return float(np.interp(seconds, self.take_s, self.place))
 
+    def of_reference(self, seconds: float) -> float:
+        """The clock's place at a moment of the reference."""
+        return float(np.interp(seconds, self.reference_s, self.place))
+
 
 def path_of(rehearsal: Rehearsal) -> Path:
     """The clock of a rehearsal, with a point every tenth of a second at most.

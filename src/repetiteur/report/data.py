@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from repetiteur.align.alignment import Alignment
 from repetiteur.model.findings import Note
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import words
@@ -22,8 +23,14 @@ from repetiteur.report.clock import (
 )
 from repetiteur.report.figures import JOINTS, Figure, encode, figures
 from repetiteur.report.marks import best_turn, mark_of
-from repetiteur.report.view import is_beyond, is_timing, timing_floor
+from repetiteur.report.view import has_glyph, is_beyond, is_timing, timing_floor
 
+#: What is said in place of lateness where one dances without the other.
+ALONE = {
+    "extra": "your take alone",
+    "repeated": "danced once more",
+    "skipped": "left out",
+}
 _BEFORE_S, _AFTER_S, _SHORTEST_LOOP_S = 0.6, 0.6, 1.6
 
 
@@ -59,6 +66,7 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
         "clock": {"ratio": ratio, "offset": offset},
         "span": [span.start_s, span.end_s],
         "judged": [[s.start_s, s.end_s] for s in judged_spans(findings.timing, span)],
+        "alone": _alone(rehearsal.alignment, path),
         "floor": floor,
         "timing": [
             {
@@ -113,9 +121,32 @@ def _scales(notes: tuple[Note, ...]) -> dict[str, float]:
     for note in notes:
         gap = note.difference
         reach = [abs(x) for x in (*gap.interval90, gap.value, 2.0 * gap.floor)]
-        if np.isfinite(reach).all():
+        if has_glyph(note):
             out[gap.unit] = max(out.get(gap.unit, 0.0), 1.15 * max(reach), 1e-6)
     return out
+
+
+def _alone(line_up: Alignment, path: Path) -> list[tuple[float, float, str]]:
+    """Places of the clock at which one dances without the other, and what is so."""
+    out = []
+    for one in line_up.breaks:
+        left_out = one.state == "skipped"
+        span = one.reference_s if left_out else one.take_s
+        start, end = map(path.of_reference if left_out else path.of_take, span)
+        out.append((round(start, 3), round(end, 3), ALONE[one.state]))
+    return out
+
+
+def _places(note: Note, path: Path) -> tuple[float, float, float]:
+    """The clock's places of a note, and of its beginning and end.
+
+    What the take leaves out has its place in the reference alone.
+    """
+    if note.kind == "missing":
+        span, at, place = note.reference, note.at_reference_s, path.of_reference
+    else:
+        span, at, place = note.take, note.at_take_s, path.of_take
+    return place(at), place(span.start_s), place(span.end_s)
 
 
 def _note(
@@ -125,9 +156,8 @@ def _note(
     path: Path,
     scales: dict[str, float],
 ) -> dict[str, Any]:
-    at = path.of_take(note.at_take_s)
-    start = min(path.of_take(note.take.start_s), at) - _BEFORE_S
-    end = max(path.of_take(note.take.end_s), at) + _AFTER_S
+    at, start, end = _places(note, path)
+    start, end = min(start, at) - _BEFORE_S, max(end, at) + _AFTER_S
     short = max(0.0, _SHORTEST_LOOP_S - (end - start)) / 2
     last = float(path.place[-1])
     entry: dict[str, Any] = {
@@ -151,7 +181,7 @@ def _note(
             entry["ref"] = words.plain_value(note.reference_value, unit)
             entry["take"] = words.plain_value(note.take_value, unit)
     gap = note.difference
-    if gap.unit in scales and np.isfinite([gap.value, *gap.interval90]).all():
+    if has_glyph(note):
         less, more = words.ends(note.measure)
         entry["gap"] = {
             "v": gap.value,

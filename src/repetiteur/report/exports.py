@@ -38,7 +38,7 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
         Ready for :func:`to_json`: finite numbers, strings, lists and mappings.
     """
     findings, line_up = rehearsal.findings, rehearsal.alignment
-    return {
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "reference": _recording(rehearsal.reference),
         "take": _recording(rehearsal.take),
@@ -58,6 +58,9 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
         ],
         "not_judged": [_not_judged(entry) for entry in findings.not_judged],
     }
+    if rehearsal.references:
+        document["references"] = [_recording(one) for one in rehearsal.references]
+    return document
 
 
 def to_json(document: dict[str, Any]) -> str:
@@ -193,6 +196,12 @@ def _note(rank: int, note: Note) -> dict[str, Any]:
         entry["measured"] = {
             who: round(float(value), digits) + 0.0 for who, value in values.items()
         }
+    if note.spread is not None:
+        digits = _DIGITS.get(gap.unit, 3)
+        low, high = (round(float(edge), digits) + 0.0 for edge in note.spread)
+        entry["spread"] = {"low": low, "high": high}
+    if note.presence is not None:
+        entry["presence"] = note.presence
     if note.symptoms:
         entry["symptoms"] = list(note.symptoms)
     return entry

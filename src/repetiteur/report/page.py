@@ -44,6 +44,7 @@ def render(rehearsal: Rehearsal) -> str:
         role=words.title_of(rehearsal.reference.source),
         opening=view.opening(findings),
         facts=view.facts(rehearsal),
+        spread=view.spread(rehearsal),
         spoken=notes[: view.SPOKEN],
         lesser=notes[view.SPOKEN :],
         within=findings.within_floor,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
+from repetiteur.align.envelope import holds
 from repetiteur.coaching.moments import TIMING_FLOOR_S
 from repetiteur.model.findings import Findings, Note
 from repetiteur.rehearsal import Recording, Rehearsal
@@ -19,6 +21,7 @@ SYSTEM_S = 8
 DOUBTFUL, _SURE = 0.5, 0.8
 _MOSTLY_JUDGED, _FEW_SPANS = 0.75, 4
 _OPEN_SYSTEMS = 8
+_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,13 @@ def is_timing(note: Note) -> bool:
     return note.kind in ("late", "early")
 
 
+def has_glyph(note: Note) -> bool:
+    """Whether its difference stands on a scale: steps are there, or they are not."""
+    gap = note.difference
+    finite = np.isfinite([gap.value, *gap.interval90, gap.floor]).all()
+    return bool(finite) and note.presence is None
+
+
 def nothing_judged(findings: Findings) -> bool:
     """Whether there is nothing to show beside what could not be judged."""
     return not (
@@ -110,7 +120,7 @@ def _note(rank: int, note: Note, pictures: Stills) -> NoteView:
         reference_time=words.moment(note.at_reference_s),
         take_time=words.moment(note.at_take_s),
         is_timing=is_timing(note),
-        has_glyph=finite,
+        has_glyph=has_glyph(note),
         stills={
             who: still for (id_, who), still in pictures.of.items() if id_ == f"n{rank}"
         },
@@ -143,17 +153,54 @@ def opening(findings: Findings) -> str:
 
 
 def facts(rehearsal: Rehearsal) -> list[Fact]:
-    """Whose, what, and the same side or the other."""
+    """Whose, what, beside whom else, and the same side or the other."""
     line_up = rehearsal.alignment
     same = line_up.side == "same"
     side = "the same side" if same else "the other side: it matches after swapping"
     return [
         Fact("Take", _file_words(rehearsal.take), "take"),
         Fact("Reference", _file_words(rehearsal.reference), "ref"),
+        *_further(rehearsal),
         Fact("Side", side),
         Fact("Tempo", words.tempo_words(line_up.tempo_ratio)),
         Fact("How sure", how_sure(rehearsal), "sep"),
     ]
+
+
+def _further(rehearsal: Rehearsal) -> list[Fact]:
+    named = [_file_words(one) for one in rehearsal.references]
+    more = len(named) - _NAMED
+    shown = "; ".join(named[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return [Fact("And also", shown, "ref")] if named else []
+
+
+def spread(rehearsal: Rehearsal) -> str:
+    """What several references mean for the notes; nothing where there is one."""
+    more = len(rehearsal.references)
+    if not more:
+        return ""
+    many = words.number_word(more + 1)
+    share = share_of(holds(more + 1))
+    return (
+        f"{many.capitalize()} references dance this phrase. What they have between "
+        "them, of shape and of time, is interpretation and no note; a difference "
+        "counts from the nearest of them. The next one to dance it would stay between "
+        f"them in about {share} moments: the more of them, the surer."
+    )
+
+
+def share_of(share: float) -> str:
+    """A share as so many of so many.
+
+    Examples
+    --------
+    >>> share_of(1 / 3), share_of(0.5), share_of(0.6), share_of(0.9)
+    ('one of three', 'one of two', 'three of five', 'nine of ten')
+    """
+    near = Fraction(share).limit_denominator(12)
+    return (
+        f"{words.number_word(near.numerator)} of {words.number_word(near.denominator)}"
+    )
 
 
 def how_sure(rehearsal: Rehearsal) -> str:

@@ -29,6 +29,7 @@ _NUMBERS = (
 #: Words for the two ends of a measure's scale: (less, more) than the reference.
 _ENDS = {
     "timing_path": ("early", "late"),
+    "step_presence": ("left out", "more"),
     "leg_elevation": ("lower", "higher"),
     "knee": ("straighter", "more bent"),
     "landing_knee_flexion": ("less bend", "more bend"),
@@ -131,11 +132,17 @@ def ends(measure: str) -> tuple[str, str]:
 def size(value: float, unit: str) -> str:
     """How much, without a sign; times to 5 ms, finer than any of them is known.
 
+    From a second on they are seconds: that is no lateness, but a length.
+
     Examples
     --------
     >>> size(-12.1, "deg"), size(0.18, "s"), size(0.054, "ratio"), size(1.5, "turns")
     ('12°', '180 ms', '0.05', '1.5 turns')
+    >>> size(-4.0, "s")
+    '4.0 s'
     """
+    if unit == "s" and abs(value) >= 1.0:
+        return f"{abs(value):.1f} s"
     if unit == "s":
         return f"{5 * round(abs(value) * 200)} ms"
     factor, sign = _SCALE.get(unit, (1.0, "" if unit == "ratio" else f" {unit}"))

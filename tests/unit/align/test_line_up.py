@@ -282,3 +282,52 @@ def test_different_dances_in_two_videos_are_not_judged():
     one = body_of(seen(TIME, POINTS, Camera()))
     with pytest.raises(NothingToJudge, match="different dances"):
         line_up(one, body_of(seen(time, points, Camera())))
+
+
+def danced(*parts):
+    """A take of these parts of the reference, from second to second."""
+    rows = [np.flatnonzero((a <= TIME) & (b > TIME)) for a, b in parts]
+    frames = np.concatenate(rows)
+    points = {n: p[frames] for n, p in POINTS.items()}
+    return bodies.body(np.arange(frames.size) / 60, points)
+
+
+def test_a_bar_danced_again_is_named():
+    found = line_up(REFERENCE, danced((0, 7), (4, 12.1)))
+    (again,) = found.breaks
+    assert again.state == "repeated"
+    assert again.reference_s == pytest.approx((4.0, 7.0), abs=0.1)
+    assert again.take_s == pytest.approx((7.0, 10.0), abs=0.1)
+    repeated = found.state == "repeated"
+    assert np.ptp(found.reference_s[repeated]) == 0.0
+    assert np.isnan(found.late_s[repeated]).all()
+    assert np.nanmax(np.abs(found.late_s)) < 0.03
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.01)
+
+
+def test_starting_again_from_the_beginning_is_a_repeat():
+    found = line_up(REFERENCE, danced((0, 5), (0, 12.1)))
+    assert [b.state for b in found.breaks] == ["repeated"]
+    assert found.breaks[0].reference_s == pytest.approx((0.0, 5.0), abs=0.1)
+
+
+def test_a_part_left_out_and_one_repeated():
+    found = line_up(REFERENCE, danced((0, 3), (5, 9), (7, 12.1)))
+    assert [b.state for b in found.breaks] == ["skipped", "repeated"]
+    assert np.nanmedian(np.abs(found.late_s)) < 0.02
+
+
+def test_the_whole_has_no_breaks_and_is_sure():
+    found = line_up(REFERENCE, REFERENCE)
+    assert found.breaks == ()
+    assert found.sure.min() > 0.9
+
+
+def test_which_of_two_equal_bars_was_left_out_is_not_sure():
+    twice = danced((0, 4), (4, 7), (4, 7), (7, 12.1))
+    found = line_up(twice, REFERENCE)
+    where = found.reference_s
+    inside, outside = (where > 5) & (where < 9), (where < 3) | (where > 11)
+    assert np.median(found.sure[inside]) < 0.3
+    assert found.sure[outside].min() > 0.5
+    assert np.isnan(found.late_s[inside]).mean() > 0.7

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from repetiteur.coaching import moments
-from repetiteur.coaching.differences import Comparison, Timeline
+from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.notes import causes, name_of
+from repetiteur.coaching.timeline import Timeline
 from repetiteur.model.findings import Difference
 from repetiteur.technique.measure import measures
 

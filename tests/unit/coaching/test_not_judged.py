@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from repetiteur.coaching.differences import Comparison, Timeline
+from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.not_judged import hidden, out_of_view
+from repetiteur.coaching.timeline import Timeline
 from repetiteur.coaching.wording import wording
 from repetiteur.technique.measure import measures
 

@@ -3,8 +3,11 @@ import re
 import pytest
 
 from repetiteur.coaching.wording import wording
+from repetiteur.model.findings import Difference
+from unit.report import small_rehearsal as made
 
-MESSAGES = wording("en").messages
+WORDS = wording("en")
+MESSAGES = WORDS.messages
 
 
 def sentences():
@@ -14,6 +17,9 @@ def sentences():
                 yield f"{measure}-{kind}-{part}", entry[part]
     for measure, said in MESSAGES["strengths"].items():
         yield f"strength-{measure}", said
+    for unit in ("deg", "s", "other"):
+        for key, said in MESSAGES["spread"][unit].items():
+            yield f"spread-{unit}-{key}", said
     for key, entry in MESSAGES["not_judged"].items():
         for part in ("reason", "film"):
             yield f"{key}-{part}", entry[part]
@@ -45,3 +51,19 @@ def test_the_block_list_can_catch_something():
 )
 def test_whole_sentences(said):
     assert said.endswith((".", "?"))
+
+
+def worded(unit, value, spread, **changes):
+    half = 0.1 * abs(value)
+    size = Difference(value, unit, (value - half, value + half), 0.1 * abs(value))
+    return WORDS.worded(made.note(difference=size, spread=spread, **changes)).reason
+
+
+def test_what_several_references_have_stands_in_the_reason():
+    said = worded("deg", -12.0, (96.2, 108.0))
+    assert said.endswith("have 96° to 108° here; the difference counts from there.")
+    assert "references" not in worded("deg", -12.0, None)
+    late = {"measure": "timing_path", "kind": "late", "side": None}
+    said = worded("s", 0.2, (-0.052, 0.148), **late)
+    assert "are from 50 ms early to 150 ms late here" in said
+    assert worded("s", 0.2, (0.0, 0.001), **late).endswith("are all on time here.")

@@ -51,3 +51,13 @@ def test_without_a_line_up_both_begin_together():
     path = path_of(rehearsal)
     np.testing.assert_allclose(path.reference_s, [0.0, 12.0])
     assert clock_line(rehearsal) == (1.0, 0.0)
+
+
+def test_a_moment_of_the_reference_has_its_place():
+    reference = np.array([0.0, 4.0, 6.0, 8.0])
+    take = np.array([0.0, 4.0, 4.0, 6.0])
+    state = np.array(["danced", "danced", "skipped", "danced"])
+    alignment = made.line_up(reference_s=reference, take_s=take, state=state)
+    path = path_of(made.rehearsal(alignment=alignment))
+    assert path.of_reference(5.0) == 5.0
+    assert path.of_reference(7.0) == 7.0

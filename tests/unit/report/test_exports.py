@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -126,3 +127,22 @@ def test_alignment_csv_has_a_row_for_each_point():
     for column in ("reference_s", "take_s"):
         assert (np.diff([float(row[column]) for row in rows]) >= 0).all()
     assert {row["state"] for row in rows} == {"danced"}
+
+
+def test_what_several_references_have_and_why_a_step_is_not_there():
+    rehearsal = made.rehearsal(
+        found=made.findings(
+            [
+                made.note(spread=(95.84, 108.04)),
+                made.note(measure="step_presence", kind="extra", presence="paused"),
+            ]
+        )
+    )
+    several = replace(rehearsal, references=(rehearsal.take,))
+    document = notes_json(several)
+    arm, step = document["notes"]
+    assert arm["spread"] == {"low": 95.8, "high": 108.0}
+    assert "presence" not in arm
+    assert (step["presence"], "spread" in step) == ("paused", False)
+    assert document["references"] == [document["take"]]
+    assert "references" not in notes_json(rehearsal)

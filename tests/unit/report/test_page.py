@@ -7,8 +7,11 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
+from repetiteur.align.alignment import Break
+from repetiteur.model.findings import Difference, Span
 from repetiteur.report.figures import JOINTS
 from repetiteur.report.page import render
 from unit.report import small_rehearsal as made
@@ -294,3 +297,57 @@ def test_ten_minutes_fold_their_systems():
     systems = [a["data-system"] for _, a in read.elements if "data-system" in a]
     assert systems == [str(k) for k in range(0, 101, 8)]
     assert "From second 64 on" in read.said
+
+
+def left_out(**changes):
+    return made.note(
+        measure="step_presence",
+        side=None,
+        kind="missing",
+        presence="skipped",
+        priority="rhythm",
+        difference=Difference(-2.9, "s", (-3.3, -2.5), 0.5),
+        reference_value=float("nan"),
+        take_value=float("nan"),
+        reference=Span(3.0, 6.0),
+        at_reference_s=4.5,
+        **changes,
+    )
+
+
+def test_steps_that_are_left_out_have_a_size_and_no_scale():
+    notes = (left_out(), *made.four_notes())
+    read = page(found=made.findings(notes))
+    assert "2.9 s left out" in read.said
+    assert "(90 %: 2.5 s to 3.3 s)" in read.said
+    first, *others = read.data["notes"]
+    assert "gap" not in first
+    usual = [note["gap"]["max"] for note in page().data["notes"]]
+    assert [note["gap"]["max"] for note in others] == usual, "lateness keeps its scale"
+    glyphs = {a["data-glyph"] for _, a in read.elements if "data-glyph" in a}
+    assert "n1" not in glyphs
+
+
+def test_several_references_are_named():
+    one = made.rehearsal()
+    others = tuple(replace(one.reference, source=f"cast {k} <b>.bvh") for k in range(6))
+    read = Reader(render(replace(one, references=others)))
+    assert "cast 0 <b>.bvh, 12.0" in read.said
+    assert "and 2 more" in read.said
+    assert "Seven references dance this phrase" in read.said
+    assert "three of four moments" in read.said
+    assert "And also" not in page().said
+
+
+def test_where_one_dances_alone_is_said_with_its_place():
+    breaks = (
+        Break("extra", (4.0, 4.0), (4.0, 6.0)),
+        Break("skipped", (8, 9), (10, 10)),
+    )
+    alignment = made.line_up(
+        reference_s=np.array([0.0, 4.0, 4.0, 8.0, 9.0, 10.0]),
+        take_s=np.array([0.0, 4.0, 6.0, 10.0, 10.0, 11.0]),
+        breaks=breaks,
+    )
+    alone = page(alignment=alignment).data["alone"]
+    assert alone == [[4.0, 6.0, "your take alone"], [10.0, 11.0, "left out"]]

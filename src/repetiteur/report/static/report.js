@@ -143,6 +143,7 @@ const ROW = new Map(TIMING.map(t => [t.n, t])); // by second
 const milli = v => Math.round(v * 200) * 5, signedMs = v => { const m = milli(v); return (m > 0 ? "+" : m < 0 ? "−" : "") + Math.abs(m); };
 const sayTime = t => { const d = Math.round(t * 10); return Math.abs(d) < 600 ? `${(d / 10).toFixed(1)} s` : `${Math.floor(d / 600)}:${(d % 600 / 10).toFixed(1).padStart(4, "0")} min`; };
 const sayOffset = r => { if (!judgedAt(r)) return "not judged"; const row = ROW.get(Math.round(r)); if (!row || !row.far) return "in time"; return `${Math.abs(milli(row.v))} ms ${row.v > 0 ? "late" : "early"}`; };
+const sayAt = p => (DATA.alone.find(([a, b]) => p > a && p < b) || [])[2] || sayOffset(refAt(p)); // where one dances without the other there is no lateness
 
 /* ───────── 5. The score: eight seconds to a system, the reference's figures above the ribbon of early and late. */
 const REACH = Math.max(.15, ...TIMING.map(t => Math.abs(t.v) * 1.5), ...TIMING.filter(t => t.far).map(t => Math.min(Math.max(Math.abs(t.lo), Math.abs(t.hi)), Math.abs(t.v) * 1.8)));
@@ -249,7 +250,7 @@ function drawOverview() {
 }
 function place() { // everything that follows the clock
   const at = moments(); drawStage(at); drawLadder(at.ref);
-  const scrub = $("#scrub"), late = sayOffset(at.ref);
+  const scrub = $("#scrub"), late = sayAt(S.p);
   scrub.value = S.p; scrub.setAttribute("aria-valuetext", `${sayTime(at.ref)}, ${late}`);
   $("#where").innerHTML = `<b>second ${Math.round(at.ref)}</b>`; $("#off").textContent = late; $("#clock").textContent = `yours ${sayTime(at.take)}`;
   for (const head of HEADS) { const a = +head.dataset.a, b = +head.dataset.b, inside = at.ref >= a && at.ref < b;
@@ -268,7 +269,7 @@ function frame(now) {
 function setOn(on) {
   if (S.on === on) return;
   S.on = on; $("#play .word").textContent = on ? "Pause" : "Play"; $("#play path").setAttribute("d", on ? "M3 2h4v12H3zM9 2h4v12H9z" : "M3 1.5 14 8 3 14.5z");
-  if (on) { if (S.p >= END - .01) S.p = 0; last = performance.now(); requestAnimationFrame(frame); } else { const r = refAt(S.p); $("#said").textContent = `${sayTime(r)}, ${sayOffset(r)}`; }
+  if (on) { if (S.p >= END - .01) S.p = 0; last = performance.now(); requestAnimationFrame(frame); } else $("#said").textContent = `${sayTime(refAt(S.p))}, ${sayAt(S.p)}`;
 }
 function setLoop(id) { S.loop = id; $("#loop").value = id || ""; for (const a of $$(".note")) a.classList.toggle("is-on", a.id === id); drawOverview(); }
 function setFlag(k, on) { S[k] = on; $(`[data-flag="${k}"]`).setAttribute("aria-pressed", on); place(); }
