@@ -34,7 +34,7 @@ OWN_SHAPE: dict[Frame, float] = {
 #: Bones of each limb.
 COUNTS = np.diff([*LIMBS, len(SCALES)])
 #: The shifts that remain are as if of so many frames that err on their own.
-INDEPENDENT = 4.0
+INDEPENDENT: dict[Frame, float] = {"space": 4.0, "picture": 1.0, "depth": 1.0}
 #: Frames further apart than this, s, do not show when within it the body moves.
 COARSE_S = 0.1
 #: Lateness changes about once in so long, s: a count of an adage.
@@ -110,15 +110,17 @@ def lateness(
     on_time = take_s - (going[:, 1] - line)
     clock = _Clock(ref, played, i, speed, told, trusted)
     late, shift2, apart = clock.refined(on_time, going[:, 1] - line, tempo)
-    # The path goes by whole frames and is stiff; what was refined tells the tempo.
-    going[:, 1] += np.where(trusted, on_time + late - take_s, 0.0)
-    on_time = np.where(trusted, on_time + late, take_s)
-    use = use & clock.tells if (use & clock.tells).any() else use
-    tempo, line = _line(going, use, state)
-    late = going[:, 1] - line
-    on_time -= late
+    if ref.frame != "depth":
+        # The path goes by whole frames and is stiff: what was refined tells the tempo,
+        # but where a tracker's depth pulls it about.
+        going[:, 1] += np.where(trusted, on_time + late - take_s, 0.0)
+        on_time = np.where(trusted, on_time + late, take_s)
+        use = use & clock.tells if (use & clock.tells).any() else use
+        tempo, line = _line(going, use, state)
+        late = going[:, 1] - line
+        on_time -= late
     sd = np.sqrt(
-        tempo**2 * (shift2 / INDEPENDENT + clock.own(apart) ** 2)
+        tempo**2 * (shift2 / INDEPENDENT[ref.frame] + clock.own(apart) ** 2)
         + _of_frames(ref) ** 2
         + _of_frames(played) ** 2
         + _of_line(going[:, 0], late, use) ** 2
@@ -196,22 +198,31 @@ class _Clock:
         """Standard deviation that variation in shape, limb by limb, adds to the time.
 
         A limb's directions vary slowly from run to run, and along its movement that
-        looks like a shift in time. How much, what is left across it tells: of an angle
-        with two parts of deviation s the square has the median 1.386 s^2.
+        looks like a shift in time.
         """
-        slow = signals.smooth(
-            np.where(self.trusted[:, None, None], apart, 0.0), self.window
-        )
-        slow /= self.among[:, None, None]
-        square = np.add.reduceat((slow**2).sum(axis=2), LIMBS, axis=1) / COUNTS
-        usual = np.median(square[self.trusted], axis=0) / 1.386
-        usual = np.maximum(usual, OWN_SHAPE[self.ref.frame] ** 2)
-        fault = square / 2.0  # where it is clearly more than usual
-        shape = np.sqrt(np.where(fault > 4.0 * usual, fault, usual))
         bones = np.linalg.norm(self.speed.reshape(*apart.shape), axis=2) * SCALES
         limbs = np.add.reduceat(bones, LIMBS, axis=1)
         pull = signals.smooth(np.where(self.trusted[:, None], limbs, 0.0), self.window)
-        return np.asarray(np.sqrt(((pull * shape) ** 2).sum(axis=1)) / self.moved)
+        varied = (pull * self._shape(apart)) ** 2
+        return np.asarray(np.sqrt(varied.sum(axis=1)) / self.moved)
+
+    def _shape(self, apart: Array) -> Array:
+        """How much each limb's shape varies, rad: what is left across the movement.
+
+        Of an angle with two parts of deviation s the square has the median 1.386 s^2,
+        over the whole; where a fault is clearly more than that it counts itself. A
+        tracker's errors lie across the movement, too, so there it is not asked.
+        """
+        least = OWN_SHAPE[self.ref.frame]
+        if self.ref.frame != "space":
+            return np.full((len(apart), len(LIMBS)), least)
+        inside = np.where(self.trusted[:, None, None], apart, 0.0)
+        slow = signals.smooth(inside, self.window) / self.among[:, None, None]
+        square = np.add.reduceat((slow**2).sum(axis=2), LIMBS, axis=1) / COUNTS
+        usual = np.median(square[self.trusted], axis=0) / 1.386
+        usual = np.maximum(usual, least**2)
+        fault = square / 2.0
+        return np.sqrt(np.where(fault > 4.0 * usual, fault, usual))
 
 
 def _of_frames(movement: Movement) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.features import Movement, move, square
-from repetiteur.align.lateness import STILL, lateness
+from repetiteur.align.lateness import STILL, Lateness, lateness
 from repetiteur.align.path import inner, inner_breaks
 from repetiteur.align.rough import ROUGH_HZ, Rough, best_side, shifted
 from repetiteur.align.seams import Piece, exact_ends
@@ -48,9 +48,10 @@ MUCH_LONGER, ALIKE = 2.0, np.radians(15.0)
 LOOK_S = 1.0
 #: Another place is more than this away, s, in which the body moves.
 ELSEWHERE_S = 0.5
-#: Where the best other way costs less than this share of a jump more, nothing is
-#: judged: 1 % of the moments of planted takes, and one in ten of them at a wrong place.
-SURE = 0.3
+#: Wholly sure is a moment at which the best other way costs as much more as being alone
+#: for this long, s. Where it is less sure than this nothing is judged: 1 % of the
+#: moments of planted takes, and one in ten of them at a wrong place.
+SURELY_S, SURE = 0.8, 0.3
 #: Weight of the facing among the features, once its offset is known.
 FACING = 0.25
 
@@ -90,7 +91,7 @@ def line_up(
         [_piece(piece, ref.rate, len(x), len(y)) for piece in plan.pieces],
         x,
         y,
-        costs(rough.chance, ref.rate, ASIDE),
+        costs(rough.chance, ref.rate, ASIDE, rough.frame),
         round(LOOK_S * ref.rate),
     )
     paths = [_exactly(piece, x, y) for piece in _bridged(exact, x, y)]
@@ -108,7 +109,8 @@ class Plan:
     take_s : (time,) float
         Those times of the take at which both dance, seconds.
     sure : (time,) float
-        How much more the best other way costs, in jumps, 1 at the most.
+        How much more the best other way costs, as a share of ``SURELY_S`` of being
+        alone; 1 at the most.
     """
 
     pieces: list[Frames]
@@ -121,14 +123,17 @@ def plan_of(reference: Body, take: Body, rough: Rough) -> Plan:
     ref = move(reference, ROUGH_HZ, rough.frame)
     played = shifted(move(take, ROUGH_HZ / rough.tempo, rough.frame), rough.offset)
     x, y = _features(ref, played, rough)
-    prices = costs(rough.chance, ROUGH_HZ, ASIDE)
+    prices = costs(rough.chance, ROUGH_HZ, ASIDE, rough.frame)
+    if rough.frame == "depth":  # too vague to tell a repeat or a jump by it
+        path = warp(x, y, aside=ASIDE, leave_out=prices.alone).path
+        return Plan([path], played.body.time, np.ones(len(y)))
     way = way_through(x, y, prices)
     margin = other_ways(x, y, prices, way, _same_place(ref))
     danced = np.unique(way.frames[way.frames[:, 0] >= 0, 1])
     return Plan(
         stretches(way.frames, ROUGH_HZ),
         played.body.time[danced],
-        np.clip(margin[danced] / prices.jump, 0.0, 1.0),
+        np.clip(margin[danced] / (SURELY_S * ROUGH_HZ * prices.alone), 0.0, 1.0),
     )
 
 
@@ -213,7 +218,7 @@ def _alignment(
         judged_share=float(np.unique(i[trusted]).size / np.unique(i[between]).size),
         heading_deg=float(geometry.wrap(rough.facing)),
         reference_s=ref.body.time[i],
-        take_s=played.body.time[j],
+        take_s=_moments(played.body.time[j], found),
         state=state,
         sure=sure,
         on_time_s=found.on_time_s,
@@ -221,6 +226,13 @@ def _alignment(
         late_sd_s=found.late_sd_s,
         breaks=laid.breaks(ref.body.time, played.body.time),
     )
+
+
+def _moments(path_s: Array, found: Lateness) -> Array:
+    """The take's time of each point: by the frame of the path, or finer where told."""
+    told = np.isfinite(found.late_s) & np.isfinite(found.late_sd_s)
+    fine = np.where(told, found.on_time_s + found.late_s, path_s)
+    return np.maximum.accumulate(np.clip(fine, path_s[0], path_s[-1]))
 
 
 def _trusted(

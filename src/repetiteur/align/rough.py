@@ -158,7 +158,9 @@ def _mean(rows: Array) -> Array:
 
 def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Rough:
     chance = _chance(ref.features, other.features)
-    way = way_through(ref.features, other.features, costs(chance, ROUGH_HZ, ASIDE))
+    way = way_through(
+        ref.features, other.features, costs(chance, ROUGH_HZ, ASIDE, frame)
+    )
     pieces = stretches(way.frames, ROUGH_HZ)
     if not pieces:
         pieces = [np.zeros((1, 2), dtype=np.int64)]

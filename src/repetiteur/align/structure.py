@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from repetiteur.align.alignment import Alone, Break
+from repetiteur.align.features import Frame
 from repetiteur.align.path import ALONE_S, breaks
 from repetiteur.kernels import signals
 from repetiteur.kernels.jumping import Costs
@@ -19,12 +20,14 @@ Frames = NDArray[np.int64]
 
 #: Being alone for a frame, or leaving one out, as a share of what two poses are apart
 #: by chance: half the angle. More, and a take that was cut short has its ends squeezed
-#: onto foreign frames.
-ALONE_SHARE = 0.25
+#: onto foreign frames. By a tracker's depth the same poses from different sides are a
+#: quarter to a half of that apart.
+ALONE_SHARE: dict[Frame, float] = {"space": 0.25, "picture": 0.25, "depth": 0.5}
 #: Leaving the reference, or coming back to it, and going on elsewhere in it cost as
 #: much as being alone for so long, s; each frame that a jump passes over, as this share
-#: of one.
-LEAVING_S, JUMP_S, FAR = 0.25, 0.8, 0.01
+#: of one. By the depth nearly any pose fits somewhere else.
+LEAVING_S, FAR = 0.25, 0.01
+JUMP_S: dict[Frame, float] = {"space": 0.8, "picture": 0.8, "depth": 30.0}
 #: Dancing together for less than this, s, is a chance meeting.
 MEETING_S = 0.6
 #: Dancing again less than this, s, of what was danced is no repeat, but a way back in.
@@ -32,7 +35,7 @@ AGAIN_S = 0.5
 ALONE: tuple[Alone, ...] = get_args(Alone)
 
 
-def costs(chance: float, rate: float, aside: float) -> Costs:
+def costs(chance: float, rate: float, aside: float, frame: Frame) -> Costs:
     """What a way through may cost.
 
     Parameters
@@ -43,14 +46,16 @@ def costs(chance: float, rate: float, aside: float) -> Costs:
         Frames per second.
     aside : float
         Cost of a step in which only one of the two goes on.
+    frame : {"space", "picture", "depth"}
+        In which the two are compared.
 
     Returns
     -------
     Costs
     """
-    alone = ALONE_SHARE * chance
+    alone = ALONE_SHARE[frame] * chance
     second = alone * rate
-    return Costs(aside, alone, LEAVING_S * second, JUMP_S * second, FAR * alone)
+    return Costs(aside, alone, LEAVING_S * second, JUMP_S[frame] * second, FAR * alone)
 
 
 def stretches(frames: Frames, rate: float) -> list[Frames]:
