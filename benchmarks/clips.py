@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import xarray as xr
-from cameras import Alignment, align
 from calibration import Array, Camera, read_qca, triangulate
+from cameras import Alignment, align
 from reference import Reference, Seen, body_in_space
 
 from repetiteur.kernels import geometry, signals

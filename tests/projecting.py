@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from planting import turned
+from altered import turned
 from repetiteur.model.poses import make_poses, with_tracked
 
 #: What a tracker of the body has no points for.

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from projecting import Camera, seen
 from repetiteur.coaching.wording import LANGUAGES, wording
 from repetiteur.errors import MissingKeypoints
@@ -36,7 +36,7 @@ def test_one_finite_value_a_frame(measure, side):
 @pytest.mark.parametrize("scale", [1.0, 0.7])
 def test_free_of_facing_place_and_size(measure, side, degrees, scale):
     moved = {
-        n: scale * p + [2.0, 0, -1] for n, p in planting.turned(POINTS, degrees).items()
+        n: scale * p + [2.0, 0, -1] for n, p in altered.turned(POINTS, degrees).items()
     }
     curve = measure.of(bodies.body(TIME, moved), side)
     assert np.allclose(curve, measure.of(BODY, side), atol=1e-6)

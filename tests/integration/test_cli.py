@@ -37,12 +37,12 @@ def run(monkeypatch, capfd):
 @pytest.fixture(scope="module")
 def recordings(tmp_path_factory):
     """A reference and a take with the left leg 15 degrees lower for a while."""
-    import planting
+    import altered
 
     folder = tmp_path_factory.mktemp("recordings")
     when, points = bodies.moving_points(seconds=8.0)
-    lift = 60 * planting.blend(when, 4.0, lasts=4.0, ramp=0.8)
-    raised = planting.leg_lowered(when, points, "left", 0.0, 4.0)
+    lift = 60 * altered.blend(when, 4.0, lasts=4.0, ramp=0.8)
+    raised = altered.leg_lowered(when, points, "left", 0.0, 4.0)
     hip = points["left_hip"]
     for part in ("knee", "ankle", "heel", "toe"):
         bone = points[f"left_{part}"] - hip
@@ -55,7 +55,7 @@ def recordings(tmp_path_factory):
             ],
             axis=1,
         )
-    lower = planting.leg_lowered(when, raised, "left", 15.0, 4.0)
+    lower = altered.leg_lowered(when, raised, "left", 15.0, 4.0)
     write_poses(bodies.poses(when, raised), folder / "reference.bvh")
     write_poses(bodies.poses(when, lower), folder / "take.bvh")
     return folder

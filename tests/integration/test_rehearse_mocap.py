@@ -5,8 +5,8 @@ import functools
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from repetiteur.errors import NothingToJudge
 from repetiteur.io.formats import read_poses
 from repetiteur.model.poses import body_of, mirrored
@@ -80,7 +80,7 @@ def test_with_a_mirrored_copy(moving, name):
 @every_file
 def test_with_a_slower_turned_smaller_copy(moving, name):
     poses, time, points = moving
-    slow, copy = planting.otherwise(
+    slow, copy = altered.otherwise(
         time, points, seconds_per_second=4 / 3, degrees=130, scale=0.8
     )
     found = rehearse(recording_from_poses(poses, name), recording(slow, copy))
@@ -95,9 +95,9 @@ def test_with_a_slower_turned_smaller_copy(moving, name):
 @pytest.mark.parametrize(
     ("plant", "degrees", "root", "end", "measures"),
     [
-        (planting.leg_lowered, 15.0, "hip", "ankle", {"leg_elevation"}),
+        (altered.leg_lowered, 15.0, "hip", "ankle", {"leg_elevation"}),
         (
-            planting.elbow_dropped,
+            altered.elbow_dropped,
             20.0,
             "shoulder",
             "elbow",
@@ -110,10 +110,10 @@ def test_a_planted_fault_is_named_once(
     moving, name, side, plant, degrees, root, end, measures
 ):
     poses, time, points = moving
-    slow, copy = planting.otherwise(
+    slow, copy = altered.otherwise(
         time, points, seconds_per_second=4 / 3, degrees=130, scale=0.8
     )
-    middle = planting.held_highest(slow, copy[f"{side}_{root}"], copy[f"{side}_{end}"])
+    middle = altered.held_highest(slow, copy[f"{side}_{root}"], copy[f"{side}_{end}"])
     copy = plant(slow, copy, side, degrees, middle)
     found = rehearse(recording_from_poses(poses, name), recording(slow, copy))
     (note,) = found.findings.notes
@@ -151,7 +151,7 @@ def test_a_take_that_was_cut_short_is_no_fault(moving, name, kept):
 def test_a_slip_of_the_capture_is_no_peak(moving, name, fps):
     """At 13.2 s a leg of this file jumps by 38 degrees within 25 ms."""
     poses, time, points = moving
-    rough, copy = planting.otherwise(time, points, scale=1.1, fps=fps)
+    rough, copy = altered.otherwise(time, points, scale=1.1, fps=fps)
     found = rehearse(recording_from_poses(poses, name), recording(rough, copy))
     assert found.findings.notes == ()
 
@@ -160,8 +160,8 @@ def test_a_slip_of_the_capture_is_no_peak(moving, name, fps):
 @pytest.mark.parametrize("fps", [10.0, 12.0, 25.0])
 def test_slow_cameras_are_judged_too(moving, name, fps):
     _, time, points = moving
-    few, one = planting.played(time, points, seconds_per_second=1.0, fps=fps)
-    other, two = planting.otherwise(time, points, scale=0.9, fps=fps)
+    few, one = altered.played(time, points, seconds_per_second=1.0, fps=fps)
+    other, two = altered.otherwise(time, points, scale=0.9, fps=fps)
     found = rehearse(recording(few, one), recording(other, two))
     assert found.findings.notes == ()
     assert len(found.findings.timing) > 0.8 * time[-1]

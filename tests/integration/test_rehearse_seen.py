@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-import planting
+import altered
 from projecting import Camera, seen
 from repetiteur.errors import InvalidPoses, NothingToJudge
 from repetiteur.model.poses import body_of, mirrored
@@ -134,8 +134,8 @@ def test_a_recording_with_a_copy_of_itself(danced, kind):
 
 def test_a_planted_fault_is_named_once(danced):
     time, points = danced["reference"]
-    middle = planting.held_highest(time, points["left_hip"], points["left_ankle"])
-    lower = planting.leg_lowered(time, points, "left", 15.0, middle)
+    middle = altered.held_highest(time, points["left_hip"], points["left_ankle"])
+    lower = altered.leg_lowered(time, points, "left", 15.0, middle)
     camera = Camera(seed=1, **TRACKED)
     found = rehearse(
         recording(seen(time, points, camera)), recording(seen(time, lower, camera))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-import planting
+import altered
 from repetiteur.io.video import frames, scan
 from repetiteur.io.video_writer import write_video
 from repetiteur.model.poses import mirrored
@@ -42,7 +42,7 @@ def planted(poses, side, root, parts, degrees, middle):
     """Poses with a limb turned about a joint in the picture, for 0.6 s."""
     place = poses["position"].to_numpy().copy()
     at = [str(name) for name in poses["keypoint"].to_numpy()]
-    by = degrees * planting.blend(poses["time"].to_numpy(), middle, lasts=0.6, ramp=0.1)
+    by = degrees * altered.blend(poses["time"].to_numpy(), middle, lasts=0.6, ramp=0.1)
     centre = place[:, :, at.index(f"{side}_{root}"), 0]
     for part in parts:
         k = at.index(f"{side}_{part}")

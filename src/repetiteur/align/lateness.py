@@ -222,7 +222,7 @@ class _Clock:
         usual = np.median(square[self.trusted], axis=0) / 1.386
         usual = np.maximum(usual, least**2)
         fault = square / 2.0
-        return np.sqrt(np.where(fault > 4.0 * usual, fault, usual))
+        return np.asarray(np.sqrt(np.where(fault > 4.0 * usual, fault, usual)))
 
 
 def _of_frames(movement: Movement) -> float:

@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from repetiteur.align.envelope import Cast, cast, envelope, holds, rubato
 from repetiteur.align.line_up import line_up
 from repetiteur.errors import NothingToJudge
@@ -22,7 +22,7 @@ def shape_of(body):
 
 @pytest.mark.parametrize("other_side", [False, True])
 def test_another_body_in_another_tempo_lies_on_the_first(other_side):
-    time, points = planting.otherwise(
+    time, points = altered.otherwise(
         TIME, POINTS, seconds_per_second=1.15, degrees=70.0, scale=0.8, fps=50
     )
     body = bodies.body(time, points)

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from repetiteur.align.follow import Follower, follow
 from repetiteur.errors import InvalidPoses, MissingKeypoints, NothingToJudge
 
@@ -54,7 +54,7 @@ def going(start, end, tempo=1.0):
 def test_follows_another_body_elsewhere_at_another_tempo(rng, tempo):
     places = going(0.0, 19.5, tempo)
     take = danced(places, rng)
-    _, points = planting.otherwise(
+    _, points = altered.otherwise(
         take.time, take.points, degrees=130.0, scale=0.8, fps=30.0
     )
     seen = bodies.body(take.time[: len(points["neck"])], points)

@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from projecting import Camera, seen
 from repetiteur.align.line_up import line_up
 from repetiteur.align.path import breaks
@@ -25,7 +25,7 @@ def error_frames(found, seconds_per_second, fps, start=0.0):
 @pytest.mark.parametrize("tempo", [0.6, 0.85, 1.0, 4 / 3, 1.7])
 @pytest.mark.parametrize("degrees", [0.0, 130.0, -90.0])
 def test_finds_tempo_facing_and_path_in_another_body(tempo, degrees):
-    time, points = planting.otherwise(
+    time, points = altered.otherwise(
         TIME, POINTS, seconds_per_second=tempo, degrees=degrees, scale=0.8, fps=50
     )
     found = line_up(REFERENCE, bodies.body(time, points))
@@ -72,7 +72,7 @@ def test_standing_still_before_is_extra_and_not_late():
 def delayed(amount, noise=0.0, seed=5):
     """The take arrives late by ``amount`` from 5 to 8 s, gently in and out."""
     t = np.arange(0.0, 12.0, 1 / 120)
-    late = amount * planting.blend(t, 6.5, lasts=4.0, ramp=0.8)
+    late = amount * altered.blend(t, 6.5, lasts=4.0, ramp=0.8)
     source = np.interp(TIME, t + late, t)
     rng = np.random.default_rng(seed)
     points = {
@@ -96,7 +96,7 @@ def test_the_truth_lies_in_the_interval_of_lateness():
     inside = []
     for seed in range(6):
         found = line_up(REFERENCE, delayed(0.2, noise=0.004, seed=seed))
-        true = 0.2 * planting.blend(found.reference_s, 6.5, lasts=4.0, ramp=0.8)
+        true = 0.2 * altered.blend(found.reference_s, 6.5, lasts=4.0, ramp=0.8)
         line = found.start_offset_s + (found.tempo_ratio - 1) * found.reference_s
         judged = np.isfinite(found.late_sd_s) & (found.reference_s < 11.5)
         off = np.abs(found.late_s - (true - line))[judged]
@@ -117,7 +117,7 @@ def test_a_still_body_tells_no_time():
 def test_another_dance_is_not_judged():
     _, other = bodies.moving_points(seconds=12.0, seed=99)
     jumbled = {
-        n: planting.turned({n: p - p.mean(0)}, 0)[n] * 9 + p.mean(0)
+        n: altered.turned({n: p - p.mean(0)}, 0)[n] * 9 + p.mean(0)
         for n, p in other.items()
     }
     mine = {n: (p - p.mean(0)) * 9 + p.mean(0) for n, p in POINTS.items()}
@@ -138,7 +138,7 @@ def held(seconds, lower):
     time = np.arange(0.0, 8.0 + seconds, 1 / 60)
     _, points = bodies.moving_points(seconds=8.0 + seconds + 0.1)
     points = {n: p[: time.size] for n, p in points.items()}
-    calm = planting.blend(time, 4.0 + seconds / 2, lasts=seconds + 2.0, ramp=1.0)
+    calm = altered.blend(time, 4.0 + seconds / 2, lasts=seconds + 2.0, ramp=1.0)
     points = {n: p + (p.mean(0) - p) * calm[:, None] for n, p in points.items()}
     hip = points["left_hip"]
     a = np.radians((100.0 - lower) * calm)

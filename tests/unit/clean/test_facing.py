@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from repetiteur.clean.facing import find_facing, say_facing
 
 
@@ -11,7 +11,7 @@ def test_the_heading_at_the_start_is_found(degrees):
     time, points = bodies.moving_points(seconds=3.0)
     still = find_facing(bodies.poses(time, points))
     assert abs(still) < 20.0
-    turned = find_facing(bodies.poses(time, planting.turned(points, degrees)))
+    turned = find_facing(bodies.poses(time, altered.turned(points, degrees)))
     off = (turned - still - degrees + 180.0) % 360.0 - 180.0
     assert abs(off) < 1e-6
 
@@ -27,7 +27,7 @@ def test_the_heading_at_the_start_is_found(degrees):
 )
 def test_it_is_said_in_a_line(degrees, said):
     points = {n: np.tile(p, (9, 1)) for n, p in bodies.STANDING.items()}
-    poses = bodies.poses(np.arange(9) / 30, planting.turned(points, degrees))
+    poses = bodies.poses(np.arange(9) / 30, altered.turned(points, degrees))
     told = say_facing(poses)
     assert told.attrs["history"] == f"facing at the start: {said}"
     assert told["position"].equals(poses["position"])
@@ -36,7 +36,7 @@ def test_it_is_said_in_a_line(degrees, said):
 def test_only_the_first_second_that_was_seen_counts():
     points = {n: np.tile(p, (150, 1)) for n, p in bodies.STANDING.items()}
     time = np.arange(150) / 30
-    for name, place in planting.turned(points, 90.0).items():
+    for name, place in altered.turned(points, 90.0).items():
         points[name][80:] = place[80:]
         points[name][:40] = np.nan
     assert find_facing(bodies.poses(time, points)) == pytest.approx(0.0)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from projecting import Camera, seen
 from repetiteur.kinematics.apart import ROLL_SD, TURN_SD, views_apart
 from repetiteur.kinematics.view import seen_from
@@ -38,7 +38,7 @@ def test_a_leaning_phone_is_found():
 
 
 def test_a_fault_of_one_limb_is_no_turn():
-    other = planting.leg_lowered(TIME, POINTS, "left", 30.0, 3.0)
+    other = altered.leg_lowered(TIME, POINTS, "left", 30.0, 3.0)
     found = views_apart(BODY, body_of(seen(TIME, other, CAMERA)), TIME)
     assert (found.turn < 1.5 * TURN_SD).all()
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from repetiteur.kinematics.directions import bone_directions, heading, trunk_lean
 from repetiteur.kinematics.support import leg_length, support
 
@@ -16,7 +16,7 @@ def still(points):
 
 @pytest.mark.parametrize("degrees", [0.0, 45.0, -120.0, 179.0])
 def test_heading_is_the_turn(degrees):
-    found = heading(still(planting.turned(STILL, degrees)))
+    found = heading(still(altered.turned(STILL, degrees)))
     assert np.allclose(found, degrees)
 
 
@@ -24,7 +24,7 @@ def test_two_turns_to_the_right_are_minus_720():
     count = 181
     spin = -720.0 * np.linspace(0, 1, count)
     points = {
-        n: np.concatenate([planting.turned({n: p[:1]}, a)[n] for a in spin])
+        n: np.concatenate([altered.turned({n: p[:1]}, a)[n] for a in spin])
         for n, p in STILL.items()
     }
     found = heading(bodies.body(np.linspace(0, 3, count), points))
@@ -34,7 +34,7 @@ def test_two_turns_to_the_right_are_minus_720():
 def test_heading_survives_hidden_hips():
     points = {n: p.copy() for n, p in STILL.items()}
     points["left_hip"][1] = np.nan
-    found = heading(still(planting.turned(points, 30.0)))
+    found = heading(still(altered.turned(points, 30.0)))
     assert np.allclose(found, 30.0)
 
 
@@ -47,7 +47,7 @@ def test_a_trunk_tipped_seven_degrees_forward(degrees):
         points[f"{side}_shoulder"] = middle + np.array(
             [x, 0.5 * np.cos(a), 0.5 * np.sin(a)]
         )
-    pitch, side = trunk_lean(still(planting.turned(points, degrees)))
+    pitch, side = trunk_lean(still(altered.turned(points, degrees)))
     assert np.allclose(pitch, 7.0)
     assert np.allclose(side, 0.0, atol=1e-9)
 

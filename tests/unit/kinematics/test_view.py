@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+import altered
 import bodies
-import planting
 from projecting import Camera, seen
 from repetiteur.kinematics.view import (
     PITCH_SD,
@@ -33,7 +33,7 @@ def test_the_heading_is_against_the_camera(heading):
 
 @pytest.mark.parametrize("pitch", [-5.0, 10.0, 25.0])
 def test_the_pitch_is_the_lean_of_the_standing_leg(pitch):
-    lifted = planting.leg_lowered(SECONDS, STILL, "left", -60.0, 1.5)
+    lifted = altered.leg_lowered(SECONDS, STILL, "left", -60.0, 1.5)
     view = view_of(seen_body(lifted, Camera(pitch=pitch)))
     assert np.allclose(view.pitch, pitch, atol=4.0)
 
@@ -56,7 +56,7 @@ def test_the_pitch_bears_a_hidden_foot():
 
 def test_a_turn_of_the_body_is_a_camera_elsewhere():
     body = bodies.body(TIME, POINTS)
-    turned = planting.turned(POINTS, 30.0)
+    turned = altered.turned(POINTS, 30.0)
     for name, place in seen_from(body, turned=30.0).points.items():
         assert np.allclose(place, turned[name])
 
