@@ -25,6 +25,9 @@ MOST_OF_RATE = 0.4
 #: filmed from the same side. ``depth``: turned by the tracker's depth, the camera's
 #: pitch taken out, for two that were not.
 Frame = Literal["space", "picture", "depth"]
+#: A pose that changes by less than this, rad/s (root mean square over the bones), is
+#: still: it tells no time, and is no dancing.
+STILL: dict[Frame, float] = {"space": 0.14, "picture": 0.4, "depth": 0.4}
 #: Say of the depth in a picture, and of a whole direction that was turned by it: the
 #: tracker's angles in space are off by 8 to 24 degrees, those in the picture by 2 to 5.
 DEPTH_SAY, TURNED_SAY = 0.25, 0.5
@@ -79,6 +82,12 @@ class Movement:
     def speed(self) -> Array:
         """How fast the pose changes, (time,) radians per second, heading apart."""
         return np.sqrt(square(np.gradient(self.features, self.body.time, axis=0)))
+
+    @property
+    def moving(self) -> Array:
+        """How much of a movement each frame is, (time,) from 0, still, to 1."""
+        speed = np.nan_to_num(self.speed)
+        return np.asarray(np.minimum(speed / STILL[self.frame], 1.0))
 
 
 def square(rows: Array) -> Array:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.align.features import LIMBS, SCALES, Frame, Movement
+from repetiteur.align.features import LIMBS, SCALES, STILL, Frame, Movement
 from repetiteur.align.path import inner_breaks, without_breaks
 from repetiteur.kernels import signals
 
@@ -18,9 +18,7 @@ Array = NDArray[np.float64]
 NEAR_S = 0.06
 #: Window over which lateness is read, standard deviation in s of the reference.
 LATENESS_S = 0.12
-#: A pose that changes by less than this, rad/s (root mean square over the bones),
-#: tells no time; beyond what a tracker's errors alone change it by, rad/s.
-STILL: dict[Frame, float] = {"space": 0.14, "picture": 0.4, "depth": 0.4}
+#: What a tracker's errors alone change a pose by, rad/s: that tells no time.
 UNREST: dict[Frame, float] = {"space": 0.0, "picture": 0.3, "depth": 0.3}
 #: A bone further from the reference's direction than this, rad, has less say in when.
 CALM = np.radians(5.0)
@@ -39,6 +37,10 @@ INDEPENDENT: dict[Frame, float] = {"space": 4.0, "picture": 1.0, "depth": 1.0}
 COARSE_S = 0.1
 #: Lateness changes about once in so long, s: a count of an adage.
 RUBATO_S = 1.0
+#: How often tempo and the beginnings of the parts are found from one another.
+CENTRED = 5
+#: Share of the longest part that is enough to tell where the whole begins.
+ENOUGH = 0.2
 #: How often lateness is refined, and by how much at the most each time, s.
 REFINED, MOST_S = 4, 0.05
 
@@ -242,11 +244,14 @@ def _line(
     After a break the take begins anew: when it should have gone on, nobody knows.
     """
     x, y = going.T
-    own = np.zeros((len(going), 2))
-    for part in _parts(state):
-        if use[part].any():
-            own[part] = np.median(going[part][use[part]], axis=0)
-    tempo, _ = signals.robust_line(*(going - own)[use].T, near=NEAR_S)
+    parts = [part for part in _parts(state) if use[part].any()]
+    middle, tempo = np.zeros((len(going), 2)), 1.0
+    for _ in range(CENTRED):  # each part about a point of its own line
+        for part in parts:
+            at = float(np.median(x[part][use[part]]))
+            left = y[part] - tempo * (x[part] - at)
+            middle[part] = at, np.median(left[use[part]])
+        tempo, _ = signals.robust_line(*(going - middle)[use].T, near=NEAR_S)
     left = y - tempo * x
     for part in _parts(state):
         inside = left[part][use[part]]
@@ -277,9 +282,10 @@ def _of_line(going: Array, late: Array, use: NDArray[np.bool_]) -> Array:
 def _offset(
     offsets: Array, state: NDArray[np.str_], trusted: NDArray[np.bool_]
 ) -> float:
-    """Offset of the part between two breaks in which most is compared."""
-    most = max(_parts(state), key=lambda part: int(trusted[part].sum()))
-    return float(np.median(offsets[most][trusted[most]]))
+    """Offset of the first part in which enough is compared: it begins there."""
+    parts = [offsets[part][trusted[part]] for part in _parts(state)]
+    enough = ENOUGH * max(part.size for part in parts)
+    return float(np.median(next(part for part in parts if part.size >= enough)))
 
 
 def _through(tells: NDArray[np.bool_], values: Array) -> Array:

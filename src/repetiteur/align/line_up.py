@@ -15,9 +15,15 @@ from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.features import Movement, move, square
-from repetiteur.align.lateness import STILL, Lateness, lateness
-from repetiteur.align.path import inner, inner_breaks
-from repetiteur.align.rough import ROUGH_HZ, Rough, best_side, shifted
+from repetiteur.align.lateness import Lateness, lateness
+from repetiteur.align.path import inner, inner_breaks, standing
+from repetiteur.align.rough import (
+    ROUGH_HZ,
+    Rough,
+    best_side,
+    check_same_dancing,
+    shifted,
+)
 from repetiteur.align.seams import Piece, exact_ends
 from repetiteur.align.structure import costs, stretches, together
 from repetiteur.errors import NothingToJudge
@@ -46,6 +52,8 @@ ROUND_BREAKS_S = 0.3
 MUCH_LONGER, ALIKE = 2.0, np.radians(15.0)
 #: How far round a seam is looked at, s.
 LOOK_S = 1.0
+#: Less than this that can be compared, s, is nothing.
+LEAST_S = 0.2
 #: Another place is more than this away, s, in which the body moves.
 ELSEWHERE_S = 0.5
 #: Wholly sure is a moment at which the best other way costs as much more as being alone
@@ -139,8 +147,7 @@ def plan_of(reference: Body, take: Body, rough: Rough) -> Plan:
 
 def _same_place(ref: Movement) -> Frames:
     """First and last frame that are the same place as each: a hold is all one place."""
-    moving = np.nan_to_num(ref.speed, nan=np.inf) / STILL[ref.frame]
-    going = np.cumsum(np.minimum(moving, 1.0)) / ref.rate
+    going = np.cumsum(ref.moving) / ref.rate
     first = np.searchsorted(going, going - ELSEWHERE_S, side="left")
     last = np.searchsorted(going, going + ELSEWHERE_S, side="right") - 1
     return np.stack([first, last], axis=1)
@@ -196,29 +203,32 @@ def _alignment(
     ref: Movement, played: Movement, pieces: list[Frames], rough: Rough, plan: Plan
 ) -> Alignment:
     sizes = ref.body.time.size, played.body.time.size
-    laid = together(pieces, sizes, ref.rate)
+    in_sight = np.isfinite(played.features).mean(axis=1) >= SEEN
+    laid = together(pieces, sizes, ref.rate, in_sight)
     path, state = laid.path, laid.state
     i, j = path.T
     sure = np.ones(len(path))
     if plan.take_s.size:
         sure = np.interp(played.body.time[j], plan.take_s, plan.sure)
-    trusted = _trusted(ref, played, path, state) & (sure >= SURE)
-    if np.unique(i[trusted]).size < 3:
-        raise NothingToJudge(
-            "A rehearsal needs a take of the same dancing as the reference, and no "
-            "part of these two matches. Check that they are the right files."
-        )
+    alike = _trusted(ref, played, path, state)
+    trusted = alike & (sure >= SURE)
+    _check_enough(
+        *(np.unique(i[points]).size / ref.rate for points in (alike, trusted))
+    )
+    danced = path[state == "danced"]
+    confidence = min(rough.confidence, _share_of_movement(ref, played, danced))
+    check_same_dancing(confidence, rough.needed)
     found = lateness(ref, played, path, state, trusted)
     between = inner(state)
     return Alignment(
         side=rough.side,
         tempo_ratio=found.tempo_ratio,
         start_offset_s=found.start_offset_s,
-        confidence=rough.confidence,
+        confidence=confidence,
         judged_share=float(np.unique(i[trusted]).size / np.unique(i[between]).size),
         heading_deg=float(geometry.wrap(rough.facing)),
-        reference_s=ref.body.time[i],
-        take_s=_moments(played.body.time[j], found),
+        reference_s=standing(ref.body.time[i], state, "extra", "repeated"),
+        take_s=standing(_moments(played.body.time[j], found), state, "skipped"),
         state=state,
         sure=sure,
         on_time_s=found.on_time_s,
@@ -228,9 +238,33 @@ def _alignment(
     )
 
 
+def _share_of_movement(ref: Movement, played: Movement, danced: Frames) -> float:
+    """How much of what moves is danced together, of the one of which more is."""
+    return max(
+        float(moves[np.unique(frames)].sum() / max(float(moves.sum()), 1e-9))
+        for moves, frames in zip((ref.moving, played.moving), danced.T, strict=True)
+    )
+
+
+def _check_enough(alike_s: float, trusted_s: float) -> None:
+    """Refuse where hardly a moment can be compared."""
+    if alike_s < LEAST_S:
+        raise NothingToJudge(
+            "A rehearsal needs a take of the same dancing as the reference, and no "
+            "part of these two matches. Check that they are the right files."
+        )
+    if trusted_s < LEAST_S:
+        raise NothingToJudge(
+            "A rehearsal needs to know which part of the reference is danced, and this "
+            "reference has the same phrase several times, of which the take leaves out "
+            "one or adds one: any of them may be meant. Name a part of both recordings "
+            "that goes once through it, with --from and --to."
+        )
+
+
 def _moments(path_s: Array, found: Lateness) -> Array:
     """The take's time of each point: by the frame of the path, or finer where told."""
-    told = np.isfinite(found.late_s) & np.isfinite(found.late_sd_s)
+    told = np.isfinite(found.late_s)
     fine = np.where(told, found.on_time_s + found.late_s, path_s)
     return np.maximum.accumulate(np.clip(fine, path_s[0], path_s[-1]))
 

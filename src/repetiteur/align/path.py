@@ -60,7 +60,8 @@ def inner(state: NDArray[np.str_]) -> slice:
     slice(1, 4, None)
     """
     danced = np.flatnonzero(state == "danced")
-    return slice(danced[0], danced[-1] + 1) if danced.size else slice(0, 0)
+    first, last = (int(danced[0]), int(danced[-1])) if danced.size else (0, -1)
+    return slice(first, last + 1)
 
 
 def inner_breaks(state: NDArray[np.str_]) -> list[tuple[int, int]]:
@@ -98,3 +99,18 @@ def without_breaks(path: NDArray[np.int64], state: NDArray[np.str_]) -> Array:
     for a, b in inner_breaks(state):
         steps[a : b + 1] = 0
     return np.cumsum(steps, axis=0).astype(np.float64)
+
+
+def standing(seconds: Array, state: NDArray[np.str_], *names: str) -> Array:
+    """Times of one recording, standing still in these states.
+
+    Examples
+    --------
+    >>> state = np.array(["danced", "extra", "extra", "danced"])
+    >>> standing(np.array([1.0, 1.1, 1.2, 1.3]), state, "extra").tolist()
+    [1.0, 1.1, 1.1, 1.3]
+    """
+    out = seconds.copy()
+    for a, b in signals.runs(np.isin(state, names)):
+        out[a : b + 1] = out[a]
+    return out

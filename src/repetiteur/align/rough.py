@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from repetiteur.align.alignment import SideMatch
 from repetiteur.align.features import Array, Frame, Movement, move, square
 from repetiteur.align.path import breaks, without_breaks
-from repetiteur.align.structure import costs, stretches
+from repetiteur.align.structure import chain, costs, stretches
 from repetiteur.errors import NothingToJudge
 from repetiteur.kernels import signals
 from repetiteur.kernels.jumping import way_through
@@ -30,9 +30,11 @@ UNSURE = 0.4
 #: same two seconds seen by cameras 52 to 173 degrees apart 0.56 and more.
 UNSURE_ACROSS = 0.45
 #: Slowest and fastest take, take seconds per reference second; beyond, a header lies.
-SLOWEST, FASTEST = 5.0, 0.2
+SLOWEST, FASTEST = 2.5, 0.4
 #: Shortest recording that can be lined up, s.
-SHORTEST_S = 0.5
+SHORTEST_S = 0.7
+#: Longest, s.
+LONGEST_S = 7200.0
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ class Rough:
     facing : float
         Heading of the take minus that of the reference, degrees.
     cost, chance : float
-        Mean squared distance of the poses laid together, and of any two; rad^2.
+        Mean squared distance of the poses laid together, as far as they move, and of
+        any two; rad^2.
     covered : float
-        Share of the frames that are danced together, of the recording with more such;
+        Share of what moves that is danced together, of the recording with more such;
         from different sides of that with fewer, for there any two seconds fit into
         some place of a long dance.
     frame : {"space", "picture", "depth"}
@@ -100,6 +103,12 @@ def best_side(reference: Body, take: Body, side: str) -> Rough:
     """
     for name, body in (("reference", reference), ("take", take)):
         lasts = float(body.time[-1] - body.time[0])
+        if lasts > LONGEST_S:
+            raise NothingToJudge(
+                f"Lining up needs a recording of {LONGEST_S / 3600:.0f} hours at the "
+                f"most, and the {name} lasts {lasts:.0f} s. If that is not so, its "
+                "times have a jump: choose a part with --from and --to."
+            )
         if lasts < SHORTEST_S:
             raise NothingToJudge(
                 f"Lining up needs at least {SHORTEST_S} s of movement, and the {name} "
@@ -109,20 +118,31 @@ def best_side(reference: Body, take: Body, side: str) -> Rough:
     if side != "auto":
         asked = ("mirrored",) if side == "mirrored" else ("same",)
     best = _best(reference, take, asked)
-    if best.confidence < best.needed:
-        raise NothingToJudge(
-            "A rehearsal needs a take of the same dancing as the reference, and these "
-            f"two match no better than two different dances (confidence "
-            f"{best.confidence:.2f}, needed {best.needed}). Check that they are the "
-            "right files, or name the part with --from and --to."
-        )
+    check_same_dancing(best.confidence, best.needed)
     if not FASTEST <= best.tempo <= SLOWEST:
         raise NothingToJudge(
             f"A take needs {FASTEST} to {SLOWEST} s for each second of the reference, "
-            f"and this one has {best.tempo:.2f}. A frame rate in a header is likely "
-            "wrong: write that file anew with 'repetiteur convert --fps'."
+            f"and this one has {best.tempo:.2f}. Either these are different dances, or "
+            "a frame rate in a header is wrong: write that file anew with 'repetiteur "
+            "convert --fps'."
         )
     return best
+
+
+def check_same_dancing(confidence: float, needed: float) -> None:
+    """Refuse two that are not the same dancing.
+
+    Raises
+    ------
+    NothingToJudge
+    """
+    if confidence < needed:
+        raise NothingToJudge(
+            "A rehearsal needs a take of the same dancing as the reference, and these "
+            f"two match no better than two different dances (confidence "
+            f"{confidence:.2f}, needed {needed}). Check that they are the right files, "
+            "or name the part with --from and --to."
+        )
 
 
 def _best(reference: Body, take: Body, asked: tuple[SideMatch, ...]) -> Rough:
@@ -168,38 +188,42 @@ def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Roug
     between = ref.features[i] - other.features[j]
     seen = np.isfinite(between).mean(axis=1) >= 0.5
     apart = np.where(seen, square(between), chance)
+    moving = ref.moving, other.moving
+    say = np.maximum(moving[0][i], moving[1][j])
     turn = np.radians(other.heading[j] - ref.heading[i])
     facing = np.exp(1j * turn[np.isfinite(turn)]).sum()
     return Rough(
         side=side,
         tempo=_tempo(ref, other, pieces),
         facing=float(np.degrees(np.angle(facing))),
-        cost=float(apart.mean()),
+        cost=float((say * apart).sum() / max(float(say.sum()), 1e-9)),
         chance=chance,
-        covered=(min if frame == "depth" else max)(
-            *_covered(pieces, (ref.body.time.size, other.body.time.size))
-        ),
+        covered=(min if frame == "depth" else max)(*_covered(pieces, moving)),
         frame=frame,
         offset=np.zeros(between.shape[1]),
     )
 
 
 def _covered(
-    pieces: list[NDArray[np.int64]], frames: tuple[int, int]
-) -> tuple[float, float]:
-    """Share of reference and take that are danced together, repeats apart."""
+    pieces: list[NDArray[np.int64]], moving: tuple[Array, Array]
+) -> tuple[float, ...]:
+    """Share of what moves in reference and take that is danced together, once."""
     front, fresh = -1, [np.zeros((0, 2), dtype=np.int64)]
-    for piece in pieces:
+    for piece in (pieces[k] for k in chain(pieces)):
         fresh.append(piece[piece[:, 0] > front])
-        front = max(front, int(piece[-1, 0]))
-    i, j = np.concatenate(fresh).T
-    return np.unique(i).size / frames[0], np.unique(j).size / frames[1]
+        front = int(piece[-1, 0])
+    both = np.concatenate(fresh).T
+    return tuple(
+        float(moves[np.unique(frames)].sum() / max(float(moves.sum()), 1e-9))
+        for moves, frames in zip(moving, both, strict=True)
+    )
 
 
 def _chance(x: Array, y: Array) -> float:
     """Mean squared distance of any two poses."""
     some = [rows[:: max(1, len(rows) // 500)] for rows in (x, y)]
-    return float(square_distances(*some).mean())
+    some = [rows[np.isfinite(rows).any(axis=1)] for rows in some]
+    return float(square_distances(*some).mean()) if all(map(len, some)) else 0.0
 
 
 def _tempo(ref: Movement, other: Movement, pieces: list[NDArray[np.int64]]) -> float:

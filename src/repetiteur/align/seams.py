@@ -18,6 +18,8 @@ Corner = tuple[int, int]
 
 #: Further from everything than any pose, rad: what nothing is danced to.
 _WALL = 1e3
+#: Dearer than any way, rad^2: a jump where it is known that there is none.
+_NEVER = 1e9
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,12 @@ def _seam(
         _Look(two.first, look, two.reach(look)),
     ]
     if 0 < two.first[0] - one.last[0] <= look // 4:  # it goes on where it had stopped
-        way = _way(looks, x, y, costs)
-        alone = signals.runs(way[:, 0] < 0)
-        cut = max(alone, key=lambda run: run[1] - run[0], default=(len(way) // 2,))[0]
+        way = _way(looks, x, y, replace(costs, jump=_NEVER))
+        runs = signals.runs(way[:, 0] < 0)
+        alone = [(a, b) for a, b in runs if a > 0 and b < len(way) - 1]
+        if not alone:
+            return one.last, two.first
+        cut = max(alone, key=lambda run: run[1] - run[0])[0]
     else:  # that it jumps is known, and costs little; it only has to be seen where
         way = _way(looks, x, y, replace(costs, jump=costs.leaving), apart=True)
         side = np.where(way[:, 0] < 0, 0, np.where(way[:, 2] == 0, 1, -1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import get_args
 
 import numpy as np
@@ -27,11 +28,15 @@ ALONE_SHARE: dict[Frame, float] = {"space": 0.25, "picture": 0.25, "depth": 0.5}
 #: much as being alone for so long, s; each frame that a jump passes over, as this share
 #: of one. By the depth nearly any pose fits somewhere else.
 LEAVING_S, FAR = 0.25, 0.01
+#: Two frames of which nothing was seen cost this share of being alone. More, and what
+#: is hidden looks left out; less, and foreign dancing is laid to hidden frames.
+UNSEEN_SHARE = 0.8
 JUMP_S: dict[Frame, float] = {"space": 0.8, "picture": 0.8, "depth": 30.0}
 #: Dancing together for less than this, s, is a chance meeting.
 MEETING_S = 0.6
-#: Dancing again less than this, s, of what was danced is no repeat, but a way back in.
-AGAIN_S = 0.5
+#: Dancing again less than this, s, of what is danced is no repeat, but a way back in;
+#: nor is what lasts more than so many times as long as the bar, or as little.
+AGAIN_S, AGAIN_TIMES = 1.2, 2.0
 ALONE: tuple[Alone, ...] = get_args(Alone)
 
 
@@ -55,7 +60,14 @@ def costs(chance: float, rate: float, aside: float, frame: Frame) -> Costs:
     """
     alone = ALONE_SHARE[frame] * chance
     second = alone * rate
-    return Costs(aside, alone, LEAVING_S * second, JUMP_S[frame] * second, FAR * alone)
+    return Costs(
+        aside=aside,
+        alone=alone,
+        leaving=LEAVING_S * second,
+        jump=JUMP_S[frame] * second,
+        far=FAR * alone,
+        unseen=UNSEEN_SHARE * alone,
+    )
 
 
 def stretches(frames: Frames, rate: float) -> list[Frames]:
@@ -76,7 +88,7 @@ def stretches(frames: Frames, rate: float) -> list[Frames]:
     Examples
     --------
     >>> bar = [[0, 0], [1, 1], [2, 2], [3, 3], [4, 4]]
-    >>> found = stretches(np.array([*bar, [-1, 5], [1, 6], [2, 7], [3, 8]]), 4.0)
+    >>> found = stretches(np.array([*bar, [-1, 5], [1, 6], [2, 7], [3, 8]]), 2.0)
     >>> [piece.tolist() for piece in found]
     [[[0, 0], [1, 1], [2, 2], [3, 3], [4, 4]], [[1, 6], [2, 7], [3, 8]]]
     """
@@ -100,32 +112,89 @@ class Together:
         As in :class:`~repetiteur.align.alignment.Alignment`.
     again : (points,) int
         The frame of the reference that the take dances once more; -1 elsewhere.
+    rate : float
+        Frames per second of both.
     """
 
     path: Frames
     state: NDArray[np.str_]
     again: Frames
+    rate: float
 
     def breaks(self, reference_s: Array, take_s: Array) -> tuple[Break, ...]:
-        """The stretches that are not danced together, by the times of the frames.
-
-        What is shorter than ``ALONE_S`` belongs to a longer one beside it.
-        """
+        """The stretches that are not danced together, by the times of the frames."""
         found = []
         for name in ALONE:
-            for a, b in signals.runs(self.state == name):
+            for a, b in self._runs(name):
                 i, j = self.path[a : b + 1].T
-                i = self.again[a : b + 1] if name == "repeated" else i
+                again = self.again[a : b + 1]
+                if name == "repeated" and (again >= 0).any():
+                    i = again[again >= 0]
                 where = float(reference_s[i.min()]), float(reference_s[i.max()])
                 when = float(take_s[j[0]]), float(take_s[j[-1]])
-                start, end = where if name == "skipped" else when
-                if end - start >= ALONE_S:
-                    found.append(Break(name, where, when))
+                if name == "skipped":
+                    when = when[0], when[0]
+                elif name == "extra":
+                    where = where[0], where[0]
+                found.append(Break(name, where, when))
         return tuple(sorted(found, key=lambda one: (one.take_s, one.reference_s)))
+
+    def _runs(self, name: Alone) -> list[tuple[int, int]]:
+        """First and last point of each stretch of a state, one bar's repeat each."""
+        found = []
+        for a, b in signals.runs(self.state == name):
+            bars = [(0, b - a)]
+            if name == "repeated":
+                bars = _bars(self.again[a : b + 1], self.rate)
+            found += [(a + c, a + d) for c, d in bars]
+        return found
+
+
+def _bars(again: Frames, rate: float) -> list[tuple[int, int]]:
+    """First and last point of each bar that is gone through without a jump."""
+    step = np.diff(again)
+    cuts = np.flatnonzero((step < 0) | (step > ALONE_S * rate)) + 1
+    return [(a, b - 1) for a, b in pairwise([0, *map(int, cuts), again.size])]
+
+
+def chain(pieces: Sequence[Frames]) -> list[int]:
+    """Which stretches, each going beyond the one before, dance most of the reference.
+
+    Parameters
+    ----------
+    pieces : sequence of (points, 2) int
+        In the order of the take.
+
+    Returns
+    -------
+    list of int
+        The others go back, or ahead of what follows.
+
+    Examples
+    --------
+    >>> ahead, all_of_it = np.array([[60, 0], [80, 20]]), np.array([[0, 21], [90, 111]])
+    >>> chain([ahead, all_of_it])
+    [1]
+    """
+    most = [int(np.ptp(piece[:, 0])) for piece in pieces]
+    before = [-1] * len(pieces)
+    for k, piece in enumerate(pieces):
+        own = most[k]
+        for j in range(k):
+            beyond = int(piece[-1, 0] - pieces[j][-1, 0])
+            if beyond > 0 and most[j] + min(own, beyond) >= most[k]:
+                most[k], before[k] = most[j] + min(own, beyond), j
+    out = [int(np.argmax(most))] if pieces else []
+    while out and before[out[-1]] >= 0:
+        out.append(before[out[-1]])
+    return out[::-1]
 
 
 def together(
-    pieces: Sequence[Frames], frames: tuple[int, int], rate: float
+    pieces: Sequence[Frames],
+    frames: tuple[int, int],
+    rate: float,
+    seen: NDArray[np.bool_] | None = None,
 ) -> Together:
     """Lay stretches into one path, what lies between them being a break.
 
@@ -137,16 +206,21 @@ def together(
         Frames of reference and take.
     rate : float
         Frames per second of both.
+    seen : (take frames,) bool, optional
+        Where the take was seen: what is hidden is no repeat. By default everywhere.
 
     Returns
     -------
     Together
-        Where a stretch goes back, the take repeats what it had danced, until it comes
-        to what is new. Of what is left out at the ends, nothing that is short.
+        Where a stretch goes back, the take repeats what it dances, until it comes to
+        what is new. Of what is left out at the ends, nothing that is short.
     """
-    laid = _Laid(rate)
-    for piece in pieces:
-        new = piece[piece[:, 0] > laid.front]
+    kept = chain(pieces)
+    danced = np.concatenate([np.zeros(0, int), *(pieces[k][:, 0] for k in kept)])
+    seen = np.ones(frames[1], dtype=bool) if seen is None else seen
+    laid = _Laid(rate, danced, seen)
+    for k, piece in enumerate(pieces):
+        new = piece[piece[:, 0] > laid.front] if k in kept else piece[:0]
         laid.alone_until(piece[0, 1])
         laid.repeat(piece[: len(piece) - len(new)])
         if len(new):
@@ -160,8 +234,8 @@ def together(
 class _Laid:
     """Points laid so far, and how far both recordings have come."""
 
-    def __init__(self, rate: float) -> None:
-        self.rate = rate
+    def __init__(self, rate: float, danced: Frames, seen: NDArray[np.bool_]) -> None:
+        self.rate, self.danced, self.seen = rate, danced, seen
         self.front, self.then = -1, -1
         self.rows: list[Frames] = []
         self.names: list[NDArray[np.str_]] = []
@@ -183,15 +257,16 @@ class _Laid:
         self._lay(np.arange(self.front + 1, place), frame, "skipped")
 
     def repeat(self, piece: Frames) -> None:
-        """The take dances again what it had danced, if that is long enough to tell."""
+        """The take dances once more what it dances, if that is long enough to tell."""
         if not len(piece):
             return
         j, first = np.unique(piece[:, 1], return_index=True)
-        danced = np.concatenate(self.rows)[np.concatenate(self.names) == "danced", 0]
-        known = (
-            j.size >= AGAIN_S * self.rate and np.isin(piece[:, 0], danced).mean() > 0.5
+        lasts, bar = np.ptp(piece, axis=0)[::-1] + 1
+        mostly = min(
+            float(np.isin(piece[:, 0], self.danced).mean()), float(self.seen[j].mean())
         )
-        if known:
+        as_long = bar / AGAIN_TIMES <= lasts <= bar * AGAIN_TIMES
+        if lasts >= AGAIN_S * self.rate and as_long and mostly > 0.5:
             self._lay(self.front, j, "repeated", piece[first, 0])
         else:
             self._lay(self.front, j, "extra")
@@ -203,11 +278,36 @@ class _Laid:
         self.front, self.then = map(int, piece[-1])
 
     def done(self) -> Together:
-        """The whole; a break that is short is danced, or at an end no part of it."""
+        """The whole; what is short belongs to the longest break beside it.
+
+        Where none is long all is danced, or at an end no part of it.
+        """
         rows, names = np.concatenate(self.rows), np.concatenate(self.names)
+        least = ALONE_S * self.rate
+        self._doubt_repeats(rows[:, 2], names)
         for a, b in signals.runs(names != "danced"):
-            if np.ptp(rows[a : b + 1, :2], axis=0).max() < ALONE_S * self.rate:
-                inside = a > 0 and b < len(names) - 1
-                names[a : b + 1] = "danced" if inside else ""
+            run = names[a : b + 1]
+            cuts = np.flatnonzero(run[1:] != run[:-1]) + 1
+            parts = list(pairwise([a, *(cuts + a), b + 1]))
+            long = [int(np.ptp(rows[c:d, :2], axis=0).max()) for c, d in parts]
+            longest = str(names[parts[int(np.argmax(long))][0]])
+            inside = a > 0 and b < len(names) - 1
+            instead = "danced" if inside else ""
+            for (c, d), lasts in zip(parts, long, strict=True):
+                if lasts < least:
+                    names[c:d] = longest if max(long) >= least else instead
         kept = names != ""
-        return Together(rows[kept, :2], names[kept], rows[kept, 2])
+        return Together(rows[kept, :2], names[kept], rows[kept, 2], self.rate)
+
+    def _doubt_repeats(self, again: Frames, names: NDArray[np.str_]) -> None:
+        """Bits of several bars in one break are no repeat, but other movement."""
+        for a, b in signals.runs(names != "danced"):
+            inside = slice(a, b + 1)
+            once_more = again[inside][names[inside] == "repeated"]
+            bars = [
+                (once_more[c], once_more[d])
+                for c, d in (_bars(once_more, self.rate) if once_more.size else [])
+            ]
+            for one, two in pairwise(sorted(bars)):
+                if two[0] > one[1]:
+                    names[inside][names[inside] == "repeated"] = "extra"

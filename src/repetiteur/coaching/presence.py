@@ -88,24 +88,26 @@ def presence(
 
 
 def whole(alignment: Alignment, least_s: float) -> bool:
-    """Whether the take has all that the reference has, from beginning to end.
+    """Whether both dance together from beginning to end.
 
     Parameters
     ----------
     alignment : Alignment
     least_s : float
-        Shorter breaks do not count, s.
+        What is left out at the ends does not count if it is shorter, s; any break in
+        the middle does, be it said or not.
     """
-    return not any(
-        one.state == "skipped" and np.ptp(one.reference_s) >= least_s
-        for one in alignment.breaks
+    missing = (
+        np.ptp(one.reference_s) for one in alignment.breaks if one.state == "skipped"
     )
+    return not _inner(alignment) and max(missing, default=0.0) < least_s
 
 
 def _inner(alignment: Alignment) -> list[list[Break]]:
     """Breaks with dancing before and after, those close to one another together.
 
-    A bar that is danced once more is danced, wherever it lies.
+    What is danced once more after the end is that, too; who goes over a bar before the
+    beginning is practising.
     """
     danced = alignment.state == "danced"
     if not danced.any():
@@ -114,7 +116,8 @@ def _inner(alignment: Alignment) -> list[list[Break]]:
     return [
         group
         for group in _groups(alignment.breaks)
-        if group[0].state == "repeated" or _inside(group, both)
+        if _inside(group, both)
+        or (group[0].state == "repeated" and group[0].take_s[0] > both[1][0])
     ]
 
 

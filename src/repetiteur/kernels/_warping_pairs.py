@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -151,25 +151,31 @@ def _reach(rows: Array) -> float:
     return float(reach)
 
 
-def square_distances(x: ArrayLike, y: ArrayLike) -> NDArray[np.float32]:
+def square_distances(
+    x: ArrayLike, y: ArrayLike, *, unseen: float = 0.0
+) -> NDArray[np.float32]:
     """Squared distances between all pairs of rows; what is NaN in either is left out.
 
     Parameters
     ----------
     x : (n, d) float
     y : (m, d) float
+    unseen : float
+        Distance of two rows of which nothing was seen in both; 0: nothing speaks
+        against that pair.
 
     Returns
     -------
     (n, m) float32
         Sum over the d columns; where columns are missing, the mean over those seen in
-        both times d; where none is, 0: nothing speaks against that pair.
+        both times d.
 
     Examples
     --------
     >>> square_distances([[0.0, 0.0]], [[3.0, 4.0], [1.0, np.nan]]).round(4).tolist()
     [[25.0, 2.0]]
     """
-    pairs = Pairs.of(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+    a, b = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    pairs = replace(Pairs.of(a, b), unseen=unseen)
     square = pairs.block(slice(None), slice(None))
     return np.asarray(np.maximum(square, 0.0), dtype=np.float32)

@@ -45,6 +45,9 @@ class Costs:
     far : float
         Each frame of the reference that a jump passes over: of two places that are as
         good, the near one.
+    unseen : float
+        Two frames of which nothing was seen in both. At no cost a whole take would wait
+        on one hidden frame.
     """
 
     aside: float
@@ -52,6 +55,7 @@ class Costs:
     leaving: float
     jump: float
     far: float
+    unseen: float = 0.0
 
     def left_out(self, count: int) -> Array:
         """Cost of leaving out the first 0, 1, ... ``count`` frames of the reference."""
@@ -83,7 +87,8 @@ def way_through(reference: ArrayLike, take: ArrayLike, costs: Costs) -> Way:
     ----------
     reference : (n, d) float
     take : (m, d) float
-        Feature vectors, one row a frame; NaN = not seen, and not counted.
+        Feature vectors, one row a frame; NaN = not seen, and not counted; where all
+        is, ``costs.unseen``.
     costs : Costs
 
     Returns
@@ -184,7 +189,9 @@ class _Sums:
 
     def block(self, number: int) -> tuple[Distances, Array, Array]:
         """Distances of a block (., n); its sums: danced (., n), alone (., n + 1)."""
-        apart = square_distances(self.y[self.rows(number)], self.x)
+        apart = square_distances(
+            self.y[self.rows(number)], self.x, unseen=self.costs.unseen
+        )
         return apart, *_sweep(apart, *self.before[number], *self.prices)
 
     def cheapest_end(self) -> tuple[int, bool, float]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.kernels import signals
 from repetiteur.model.findings import Lateness, Span
 from repetiteur.model.poses import Array
 from repetiteur.rehearsal import Rehearsal
@@ -83,6 +84,35 @@ def clock_line(rehearsal: Rehearsal) -> tuple[float, float]:
     ratio = rehearsal.alignment.tempo_ratio
     begins = time_span(rehearsal).start_s
     return ratio, rehearsal.alignment.start_offset_s - ratio * begins
+
+
+def clock_parts(rehearsal: Rehearsal) -> list[tuple[float, float]]:
+    """Where in the reference the clock begins anew, and its offset from there.
+
+    After a break the take begins anew: when it should have gone on, nobody knows.
+
+    Returns
+    -------
+    list of (float, float)
+        Reference seconds, increasing, and the take's time at reference 0 by the tempo
+        from there on.
+    """
+    found = rehearsal.alignment
+    ratio, offset = clock_line(rehearsal)
+    parts = [(time_span(rehearsal).start_s, offset)]
+    for a, b in signals.runs(found.state == "danced"):
+        here = slice(a, b + 1)
+        behind = found.on_time_s[here] - ratio * found.reference_s[here]
+        if parts[-1][0] < found.reference_s[a]:
+            parts.append((float(found.reference_s[a]), float(np.median(behind))))
+    return parts
+
+
+def clock_take(rehearsal: Rehearsal, reference_s: float) -> float:
+    """The take's time at a moment of the reference, had it kept its tempo."""
+    ratio, _ = clock_line(rehearsal)
+    offsets = [off for since, off in clock_parts(rehearsal) if since <= reference_s]
+    return (offsets or [clock_line(rehearsal)[1]])[-1] + ratio * reference_s
 
 
 def usable(timing: Sequence[Lateness]) -> list[Lateness]:

@@ -15,6 +15,7 @@ from repetiteur.report import words
 from repetiteur.report.clock import (
     Path,
     clock_line,
+    clock_parts,
     judged_spans,
     path_of,
     second_of,
@@ -63,7 +64,7 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
             "r": path.reference_s.round(3).tolist(),
             "t": path.take_s.round(3).tolist(),
         },
-        "clock": {"ratio": ratio, "offset": offset},
+        "clock": {"ratio": ratio, "offset": offset, "parts": clock_parts(rehearsal)},
         "span": [span.start_s, span.end_s],
         "judged": [[s.start_s, s.end_s] for s in judged_spans(findings.timing, span)],
         "alone": _alone(rehearsal.alignment, path),

@@ -19,7 +19,7 @@ from repetiteur.model.poses import mirrored
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report import words
 from repetiteur.report.bones import Lines, lines
-from repetiteur.report.clock import clock_line
+from repetiteur.report.clock import clock_take
 from repetiteur.report.film import Film, Picture, film_of
 from repetiteur.report.framing import Frame, frame_pair
 from repetiteur.report.marks import mark_of
@@ -119,8 +119,7 @@ def _moments(rehearsal: Rehearsal, note: Note) -> dict[str, float]:
     """The seconds that are shown; a note about time shows one moment of the clock."""
     take = note.at_take_s
     if note.kind in ("late", "early"):
-        ratio, offset = clock_line(rehearsal)
-        take = offset + ratio * note.at_reference_s
+        take = clock_take(rehearsal, note.at_reference_s)
     return {"ref": note.at_reference_s, "take": take}
 
 

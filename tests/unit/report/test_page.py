@@ -347,6 +347,8 @@ def test_where_one_dances_alone_is_said_with_its_place():
     alignment = made.line_up(
         reference_s=np.array([0.0, 4.0, 4.0, 8.0, 9.0, 10.0]),
         take_s=np.array([0.0, 4.0, 6.0, 10.0, 10.0, 11.0]),
+        on_time_s=np.array([0.0, 4.0, 6.0, 10.0, 10.0, 11.0]),
+        state=np.array(["danced", "danced", "extra", "danced", "skipped", "danced"]),
         breaks=breaks,
     )
     alone = page(alignment=alignment).data["alone"]

@@ -135,7 +135,7 @@ function lookup(xs, ys, x) { // straight lines between points; at a standstill, 
   return ys[a] + (ys[b] - ys[a]) * (x - xs[a]) / (xs[b] - xs[a]);
 }
 const refAt = p => lookup(PATH.p, PATH.r, p), takeAt = p => lookup(PATH.p, PATH.t, p), placeOfRef = r => lookup(PATH.r, PATH.p, r);
-const clockTake = r => DATA.clock.offset + DATA.clock.ratio * r; // where the take would be, had it kept one tempo
+const clockTake = r => DATA.clock.ratio * r + DATA.clock.parts.reduce((o, [since, off]) => r >= since ? off : o, DATA.clock.offset); // where the take would be, had it kept one tempo
 const judgedAt = r => DATA.judged.some(([a, b]) => r >= a && r <= b);
 const ROWS = { r: TIMING.map(t => t.r), v: TIMING.map(t => t.v), lo: TIMING.map(t => t.lo), hi: TIMING.map(t => t.hi) };
 const latenessAt = r => ({ v: lookup(ROWS.r, ROWS.v, r), lo: lookup(ROWS.r, ROWS.lo, r), hi: lookup(ROWS.r, ROWS.hi, r) });
