@@ -31,22 +31,22 @@ import planted_warps
 import warping
 
 Figures = dict[str, object]
-#: The first seed of each part that nothing was set on.
-SEED, FOLLOWING_SEED = 20_000, 201
+#: The first seed of each part; nothing was set on these.
+WARPING_SEED, PLANTED_SEED, FOLLOWING_SEED = 20_000, 30_000, 201
 
 
 def planted(folder: Path, trials: int) -> Figures:
     """Every group of planted takes."""
     return {
         "warps": {
-            group: planted_warps.warps(folder, group=group, trials=trials, first=SEED)[
-                0
-            ]
+            group: planted_warps.warps(
+                folder, group=group, trials=trials, first=PLANTED_SEED
+            )[0]
             for group in planted_warps.GROUPS
         },
         "lateness": {
             group: planted_lateness.lateness(
-                folder, group=group, trials=trials, first=SEED
+                folder, group=group, trials=trials, first=PLANTED_SEED
             )[0]
             for group in planted_lateness.GROUPS
         },
@@ -65,7 +65,7 @@ def main() -> None:
         sys.exit("REPETITEUR_TEST_DATA is not set: it names the real recordings")
     folder = Path(data)
     parts: Mapping[str, Callable[[], Figures]] = {
-        "warping": lambda: warping.run(folder, asked.trials, SEED),
+        "warping": lambda: warping.run(folder, asked.trials, WARPING_SEED),
         "planted": lambda: planted(folder, asked.trials),
         "following": lambda: following.run(
             folder / "mocap", seed=FOLLOWING_SEED, trials=102, peer=asked.peer
