@@ -78,7 +78,7 @@ def find(
     rows = tuple(_timing(line))
     times = (reference.time, take.time)
     steps = presence(alignment, reference, take, wording)
-    complete = whole(alignment, not_judged.ENDS_S) and not steps
+    complete = whole(alignment, take, not_judged.ENDS_S) and not steps
     shapes = notes.notes(said, line, priorities, wording, times)
     return Findings(
         notes=notes.ranked((*shapes, *steps)),

@@ -79,20 +79,27 @@ def presence(
         Measure ``step_presence``, in the order of the take; ``missing`` with a
         difference below 0, ``extra`` above, in seconds.
     """
-    gaps = [_gap(one, alignment.tempo_ratio, take) for one in _inner(alignment)]
     return tuple(
         wording.worded(_note(gap, reference, take))
-        for gap in gaps
-        if gap.difference.beyond_floor and not _stands_by(gap, take)
+        for gap in _gaps(alignment, take)
+        if gap.difference.beyond_floor
     )
 
 
-def whole(alignment: Alignment, least_s: float) -> bool:
+def _gaps(alignment: Alignment, take: Body) -> list[Gap]:
+    """What the two do not dance together between beginning and end."""
+    gaps = [_gap(one, alignment.tempo_ratio, take) for one in _inner(alignment)]
+    return [gap for gap in gaps if not _stands_by(gap, take)]
+
+
+def whole(alignment: Alignment, take: Body, least_s: float) -> bool:
     """Whether both dance together from beginning to end.
 
     Parameters
     ----------
     alignment : Alignment
+    take : Body
+        As recorded.
     least_s : float
         What is left out at the ends does not count if it is shorter, s; any break in
         the middle does, be it said or not.
@@ -100,7 +107,7 @@ def whole(alignment: Alignment, least_s: float) -> bool:
     missing = (
         np.ptp(one.reference_s) for one in alignment.breaks if one.state == "skipped"
     )
-    return not _inner(alignment) and max(missing, default=0.0) < least_s
+    return not _gaps(alignment, take) and max(missing, default=0.0) < least_s
 
 
 def _inner(alignment: Alignment) -> list[list[Break]]:

@@ -121,7 +121,7 @@ def wording(language: str = "en") -> Wording:
     Examples
     --------
     >>> wording("en").strength("leg_elevation", "left")
-    'The left leg goes to the height of the reference every time.'
+    'The left leg goes to the height of the reference.'
     """
     text = files("repetiteur.coaching").joinpath(f"messages.{language}.yaml")
     return Wording(yaml.safe_load(text.read_text("utf-8")))

@@ -35,7 +35,7 @@ def found(*breaks, take=MOVING, tempo=1.0):
         tempo_ratio=tempo,
         breaks=tuple(breaks),
     )
-    return presence(alignment, MOVING, take, WORDS), whole(alignment, 1.0)
+    return presence(alignment, MOVING, take, WORDS), whole(alignment, take, 1.0)
 
 
 def test_what_is_left_out_is_missing_with_its_place_in_the_reference():
