@@ -80,8 +80,9 @@ def lateness(
     lateness is first the mean of what the path says in a window, and then shifted, a
     few times, by the mean of these shifts, all weighted by |v|^2: least squares on the
     poses themselves [1]_, where the path is stiff and goes by whole frames. Its
-    deviation is that of the shifts which remain in the window, taken as one, for shapes
-    differ slowly, with what the dancer's own variation of shape would pull.
+    deviation joins that of the shifts which remain in the window, what the dancer's own
+    variation of shape would pull, the time between frames, and the doubt about the
+    common tempo and offset.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Lining up a take with its reference.
 
-First roughly, on both sides of the body, to learn side, tempo and facing; then
-exactly, with the take played at the reference's tempo. What is left after one tempo
-and one offset for the whole is lateness.
+First roughly, on both sides of the body, to learn side, tempo and facing; then, with
+the take played at the reference's tempo, which stretches both dance, and those exactly.
+What is left after one tempo for the whole, and one offset between breaks, is lateness.
 """
 
 from __future__ import annotations
