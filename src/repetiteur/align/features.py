@@ -31,6 +31,8 @@ STILL: dict[Frame, float] = {"space": 0.14, "picture": 0.4, "depth": 0.4}
 #: Say of the depth in a picture, and of a whole direction that was turned by it: the
 #: tracker's angles in space are off by 8 to 24 degrees, those in the picture by 2 to 5.
 DEPTH_SAY, TURNED_SAY = 0.25, 0.5
+#: A pose of which less than this share of the bones was seen is not compared.
+SEEN = 0.5
 #: Frames further apart than this, s, and than three usual steps, have a gap between.
 GAP_S = 0.1
 _WEIGHTS = np.array([weight for *_, weight in BONES.values()])
@@ -88,6 +90,11 @@ class Movement:
         """How much of a movement each frame is, (time,) from 0, still, to 1."""
         speed = np.nan_to_num(self.speed)
         return np.asarray(np.minimum(speed / STILL[self.frame], 1.0))
+
+    def share(self, frames: NDArray[np.int64]) -> float:
+        """Share, 0 to 1, of all that moves that these frames are, each counted once."""
+        moving = self.moving
+        return float(moving[np.unique(frames)].sum() / max(float(moving.sum()), 1e-9))
 
 
 def square(rows: Array) -> Array:

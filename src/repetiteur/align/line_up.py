@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
-from repetiteur.align.features import Movement, move, square
+from repetiteur.align.features import SEEN, Movement, move, square
 from repetiteur.align.lateness import Lateness, lateness
 from repetiteur.align.path import inner, inner_breaks, standing
 from repetiteur.align.rough import (
@@ -41,9 +41,8 @@ EXACT_HZ = 60.0
 #: Less, and in a hold whose shape differs the path leaves the hold out of both; more,
 #: and short lateness is not followed.
 ASIDE = np.radians(12.0) ** 2
-#: Poses further apart than this (root mean square over the bones) are not compared,
-#: nor those of which less than this share of the bones was seen.
-TOO_FAR, SEEN = np.radians(35.0), 0.5
+#: Poses further apart than this (root mean square over the bones) are not compared.
+TOO_FAR = np.radians(35.0)
 #: Round a break in the middle, this much is not compared, s: where it lies is unsure.
 ROUND_BREAKS_S = 0.3
 #: What both dance between two stretches is one movement done differently, not one left
@@ -215,8 +214,10 @@ def _alignment(
     _check_enough(
         *(np.unique(i[points]).size / ref.rate for points in (alike, trusted))
     )
-    danced = path[state == "danced"]
-    confidence = min(rough.confidence, _share_of_movement(ref, played, danced))
+    both = path[state == "danced"]
+    confidence = min(
+        rough.confidence, max(ref.share(both[:, 0]), played.share(both[:, 1]))
+    )
     check_same_dancing(confidence, rough.needed)
     found = lateness(ref, played, path, state, trusted)
     between = inner(state)
@@ -235,14 +236,6 @@ def _alignment(
         late_s=found.late_s,
         late_sd_s=found.late_sd_s,
         breaks=laid.breaks(ref.body.time, played.body.time),
-    )
-
-
-def _share_of_movement(ref: Movement, played: Movement, danced: Frames) -> float:
-    """How much of what moves is danced together, of the one of which more is."""
-    return max(
-        float(moves[np.unique(frames)].sum() / max(float(moves.sum()), 1e-9))
-        for moves, frames in zip((ref.moving, played.moving), danced.T, strict=True)
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.alignment import SideMatch
-from repetiteur.align.features import Array, Frame, Movement, move, square
+from repetiteur.align.features import SEEN, Array, Frame, Movement, move, square
 from repetiteur.align.path import breaks, without_breaks
 from repetiteur.align.structure import chain, costs, stretches
 from repetiteur.errors import NothingToJudge
@@ -21,7 +22,7 @@ from repetiteur.model.body import Body
 ROUGH_HZ = 10.0
 #: Going on in one recording alone for a frame, as long as the tempo is not known,
 #: rad^2: as much as a pose 1 degree off.
-ASIDE = np.radians(1.0) ** 2
+ASIDE_ROUGHLY = np.radians(1.0) ** 2
 #: Least confidence in a line-up of the same dancing. Pairs of different dances in
 #: motion capture reached 0.20; planted takes with a third of the reference left out,
 #: repeated or danced otherwise had 0.56 and more, whole ones over 0.8.
@@ -101,6 +102,8 @@ def best_side(reference: Body, take: Body, side: str) -> Rough:
         When a recording is too short, when the two are different dances, or when one
         is so much slower than the other that its frame rate must be wrong.
     """
+    if side not in ("auto", *get_args(SideMatch)):
+        raise ValueError(f"side is auto, same or mirrored, and not {side!r}")
     for name, body in (("reference", reference), ("take", take)):
         lasts = float(body.time[-1] - body.time[0])
         if lasts > LONGEST_S:
@@ -179,17 +182,17 @@ def _mean(rows: Array) -> Array:
 def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Rough:
     chance = _chance(ref.features, other.features)
     way = way_through(
-        ref.features, other.features, costs(chance, ROUGH_HZ, ASIDE, frame)
+        ref.features, other.features, costs(chance, ROUGH_HZ, ASIDE_ROUGHLY, frame)
     )
     pieces = stretches(way.frames, ROUGH_HZ)
     if not pieces:
         pieces = [np.zeros((1, 2), dtype=np.int64)]
     i, j = np.concatenate(pieces).T
     between = ref.features[i] - other.features[j]
-    seen = np.isfinite(between).mean(axis=1) >= 0.5
+    seen = np.isfinite(between).mean(axis=1) >= SEEN
     apart = np.where(seen, square(between), chance)
-    moving = ref.moving, other.moving
-    say = np.maximum(moving[0][i], moving[1][j])
+    say = np.maximum(ref.moving[i], other.moving[j])
+    fresh = _fresh(pieces)
     turn = np.radians(other.heading[j] - ref.heading[i])
     facing = np.exp(1j * turn[np.isfinite(turn)]).sum()
     return Rough(
@@ -198,25 +201,21 @@ def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Roug
         facing=float(np.degrees(np.angle(facing))),
         cost=float((say * apart).sum() / max(float(say.sum()), 1e-9)),
         chance=chance,
-        covered=(min if frame == "depth" else max)(*_covered(pieces, moving)),
+        covered=(min if frame == "depth" else max)(
+            ref.share(fresh[:, 0]), other.share(fresh[:, 1])
+        ),
         frame=frame,
         offset=np.zeros(between.shape[1]),
     )
 
 
-def _covered(
-    pieces: list[NDArray[np.int64]], moving: tuple[Array, Array]
-) -> tuple[float, ...]:
-    """Share of what moves in reference and take that is danced together, once."""
+def _fresh(pieces: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The points at which both dance what is new, repeats apart."""
     front, fresh = -1, [np.zeros((0, 2), dtype=np.int64)]
     for piece in (pieces[k] for k in chain(pieces)):
         fresh.append(piece[piece[:, 0] > front])
         front = int(piece[-1, 0])
-    both = np.concatenate(fresh).T
-    return tuple(
-        float(moves[np.unique(frames)].sum() / max(float(moves.sum()), 1e-9))
-        for moves, frames in zip(moving, both, strict=True)
-    )
+    return np.concatenate(fresh)
 
 
 def _chance(x: Array, y: Array) -> float:

@@ -28,12 +28,12 @@ ALONE_SHARE: dict[Frame, float] = {"space": 0.25, "picture": 0.25, "depth": 0.5}
 #: much as being alone for so long, s; each frame that a jump passes over, as this share
 #: of one. By the depth nearly any pose fits somewhere else.
 LEAVING_S, FAR = 0.25, 0.01
+JUMP_S: dict[Frame, float] = {"space": 0.8, "picture": 0.8, "depth": 30.0}
 #: Two frames of which nothing was seen cost this share of being alone. More, and what
 #: is hidden looks left out; less, and foreign dancing is laid to hidden frames.
 UNSEEN_SHARE = 0.8
-JUMP_S: dict[Frame, float] = {"space": 0.8, "picture": 0.8, "depth": 30.0}
-#: Dancing together for less than this, s, is a chance meeting.
-MEETING_S = 0.6
+#: Dancing together for less than this, s, is chance.
+TOGETHER_S = 0.6
 #: Dancing again less than this, s, of what is danced is no repeat, but a way back in;
 #: nor is what lasts more than so many times as long as the bar, or as little.
 AGAIN_S, AGAIN_TIMES = 1.2, 2.0
@@ -96,7 +96,7 @@ def stretches(frames: Frames, rate: float) -> list[Frames]:
     alone = frames[:, 0] < 0
     cut = (step < 0) | (step > 1) | alone[1:] | alone[:-1]
     pieces = np.split(frames, np.flatnonzero(cut) + 1)
-    least = MEETING_S * rate
+    least = TOGETHER_S * rate
     return [p for p in pieces if p[0, 0] >= 0 and np.ptp(p, axis=0).min() >= least]
 
 

@@ -10,6 +10,7 @@ from repetiteur.align.line_up import line_up
 from repetiteur.align.path import breaks
 from repetiteur.align.rough import best_side
 from repetiteur.errors import NothingToJudge
+from repetiteur.kernels import signals
 from repetiteur.model.poses import body_of
 
 TIME, POINTS = bodies.moving_points(seconds=12.0)
@@ -331,3 +332,92 @@ def test_which_of_two_equal_bars_was_left_out_is_not_sure():
     assert np.median(found.sure[inside]) < 0.3
     assert found.sure[outside].min() > 0.5
     assert np.isnan(found.late_s[inside]).mean() > 0.7
+
+
+@pytest.mark.parametrize("hidden", ["reference", "take", "both"])
+@pytest.mark.parametrize("lasts_s", [0.2, 1.0, 2.0])
+def test_a_hidden_moment_neither_stops_nor_breaks_the_line_up(hidden, lasts_s):
+    rng = np.random.default_rng(7)
+    noisy = {n: p + rng.normal(scale=0.02, size=p.shape) for n, p in POINTS.items()}
+    away = (np.abs(TIME - 6.0) < lasts_s / 2)[:, None]
+    pair = [
+        bodies.body(
+            TIME,
+            {
+                n: np.where(away & (hidden in (name, "both")), np.nan, p)
+                for n, p in points.items()
+            },
+        )
+        for name, points in (("reference", POINTS), ("take", noisy))
+    ]
+    found = line_up(*pair)
+    assert found.breaks == ()
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.01)
+    assert error_frames(found, 1.0, 60) < 1
+
+
+def test_who_is_away_for_a_while_has_repeated_nothing():
+    take = danced((0, 7), (4, 7), (7, 12.1))
+    away = ((take.time > 7.0) & (take.time < 10.0))[:, None]
+    points = {n: np.where(away, np.nan, p) for n, p in take.points.items()}
+    found = line_up(REFERENCE, bodies.body(take.time, points))
+    assert "repeated" not in {one.state for one in found.breaks}
+
+
+def test_going_over_a_later_bar_first_leaves_the_rest_judged():
+    found = line_up(REFERENCE, danced((7, 10), (0, 12.1)))
+    first = found.breaks[0]
+    assert first.take_s == pytest.approx((0.0, 3.0), abs=0.2)
+    assert found.judged_share > 0.9
+    assert found.start_offset_s == pytest.approx(3.0, abs=0.05)
+
+
+def test_a_break_and_a_late_phrase_leave_the_tempo():
+    take = delayed(0.2)
+    rows = np.r_[0:240, np.arange(60, TIME.size)]  # begins again at 4 s from 1 s
+    points = {n: p[rows] for n, p in take.points.items()}
+    found = line_up(REFERENCE, bodies.body(np.arange(rows.size) / 60, points))
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.01)
+    at = (found.reference_s > 5.8) & (found.reference_s < 7.2)
+    assert np.nanmedian(found.late_s[at]) == pytest.approx(0.2, abs=0.04)
+
+
+def test_where_the_reference_begins_is_told_by_what_comes_before_a_break():
+    found = line_up(REFERENCE, danced((0, 4), (6, 12.1)))
+    assert found.start_offset_s == pytest.approx(0.0, abs=0.03)
+
+
+def test_standing_about_together_is_no_dancing():
+    stand = {n: np.repeat(p[:1], 1800, axis=0) for n, p in POINTS.items()}
+    one = {n: np.concatenate([stand[n], p]) for n, p in POINTS.items()}
+    _, others = bodies.moving_points(seconds=12.0, seed=99)
+    shift = {n: p + (POINTS[n][:1] - p[:1]) for n, p in others.items()}
+    other = {n: np.concatenate([stand[n], p]) for n, p in shift.items()}
+    time = np.arange(len(one["neck"])) / 60
+    found = best_side(bodies.body(time, one), bodies.body(time, one), "same")
+    assert found.confidence > 0.9
+    with pytest.raises(NothingToJudge, match="same dancing"):
+        line_up(bodies.body(time, one), bodies.body(time, other))
+
+
+def test_times_that_jump_are_refused_before_any_work():
+    time = np.where(TIME > 6.0, TIME + 1e7, TIME)
+    with pytest.raises(NothingToJudge, match="times have a jump"):
+        line_up(REFERENCE, bodies.body(time, POINTS))
+
+
+def test_a_side_that_there_is_not_is_refused():
+    with pytest.raises(ValueError, match="auto, same or mirrored"):
+        line_up(REFERENCE, REFERENCE, side="left")
+
+
+def test_rows_stand_still_in_breaks():
+    found = line_up(REFERENCE, danced((0, 4), (2, 6), (8, 12.1)))
+    for name, times in (
+        ("extra", found.reference_s),
+        ("repeated", found.reference_s),
+        ("skipped", found.take_s),
+    ):
+        for a, b in signals.runs(found.state == name):
+            assert np.ptp(times[a : b + 1]) == 0.0
+    assert {"repeated", "skipped"} <= set(found.state)

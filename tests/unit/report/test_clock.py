@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from repetiteur.report.clock import clock_line, path_of
+from repetiteur.report.clock import clock_line, clock_parts, clock_take, path_of
 from unit.report import small_rehearsal as made
 
 
@@ -61,3 +61,18 @@ def test_a_moment_of_the_reference_has_its_place():
     path = path_of(made.rehearsal(alignment=alignment))
     assert path.of_reference(5.0) == 5.0
     assert path.of_reference(7.0) == 7.0
+
+
+def test_after_a_break_the_clock_begins_anew():
+    reference = np.array([0.0, 2.0, 4.0, 6.0, 8.0, 10.0])
+    take = np.array([1.0, 3.0, 5.0, 5.0, 7.0, 9.0])
+    state = np.array(["danced", "danced", "danced", "skipped", "danced", "danced"])
+    alignment = made.line_up(
+        reference_s=reference, take_s=take, on_time_s=take, state=state
+    )
+    rehearsal = made.rehearsal(
+        alignment=replace(alignment, tempo_ratio=1.0, start_offset_s=1.0)
+    )
+    assert clock_parts(rehearsal) == [(0.0, 1.0), (8.0, -1.0)]
+    assert clock_take(rehearsal, 3.0) == 4.0
+    assert clock_take(rehearsal, 9.0) == 8.0
