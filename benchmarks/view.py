@@ -30,7 +30,7 @@ from repetiteur.kinematics.directions import heading
 from repetiteur.kinematics.view import towards_camera, view_of
 from repetiteur.model.body import Body
 from repetiteur.model.poses import body_of
-from repetiteur.technique.measure import measures
+from repetiteur.technique.curve import curves
 from repetiteur.technique.reading import read
 from repetiteur.track.errors import with_errors
 
@@ -120,7 +120,7 @@ def tracked_twice(clip: Clip, folder: Path, keep: Path) -> dict[str, object]:
         apart = views_apart(one, two, one.time)
         for kind, found in turns.items():
             found.append(getattr(apart, kind))
-        for measure in measures():
+        for measure in curves():
             if measure.id not in ratios:
                 continue
             for side in SIDES:

@@ -16,48 +16,48 @@ html_title = "Répétiteur"
 html_static_path = ["_static"]
 
 
-def write_measures_table(app):
-    """Make the table of measures from the registry."""
+def write_curves_table(app):
+    """Make the table of curves from the registry."""
     from pathlib import Path
 
-    from repetiteur.technique.measure import measures
+    from repetiteur.technique.curve import curves
 
     rows = [
         "| id | measure | unit | one camera | error | own variation | floor | source |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for m in measures():
+    for m in curves():
         rows.append(
             f"| `{m.id}` | {m.name} | {m.unit} | {m.view or 'across'} | {m.error:g} "
             f"| {m.variation:g} | {m.floor:.1f} | {m.source} |"
+        )
+    target = Path(app.srcdir) / "generated" / "curves-table.md"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def write_measures_table(app):
+    """Make the table of measures of moments from the registry."""
+    from pathlib import Path
+
+    from repetiteur.technique.measure import measures
+
+    rows = [
+        "| id | on | measure | unit | least rate | camera | source |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for m in sorted(measures(), key=lambda m: (m.on, m.id)):
+        rate = f"{m.least_hz:g} Hz" if m.least_hz else ""
+        rows.append(
+            f"| `{m.id}` | {m.on} | {m.name} | {m.unit} | {rate} | {m.seen or 'no'} "
+            f"| {m.source} |"
         )
     target = Path(app.srcdir) / "generated" / "measures-table.md"
     target.parent.mkdir(exist_ok=True)
     target.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def write_taken_table(app):
-    """Make the table of measures of moments from the registry."""
-    from pathlib import Path
-
-    from repetiteur.technique.taking import taken_measures
-
-    rows = [
-        "| id | on | measure | unit | least rate | camera | source |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for m in sorted(taken_measures(), key=lambda m: (m.on, m.id)):
-        rate = f"{m.least_hz:g} Hz" if m.least_hz else ""
-        rows.append(
-            f"| `{m.id}` | {m.on} | {m.name} | {m.unit} | {rate} | {m.seen or 'no'} "
-            f"| {m.source} |"
-        )
-    target = Path(app.srcdir) / "generated" / "taken-table.md"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
 def setup(app):
     """Connect the generator."""
+    app.connect("builder-inited", write_curves_table)
     app.connect("builder-inited", write_measures_table)
-    app.connect("builder-inited", write_taken_table)

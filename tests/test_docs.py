@@ -70,13 +70,13 @@ def test_the_modules_of_the_api_page_exist():
 def test_the_measure_of_the_page_can_be_added():
     (code,) = blocks(DOCS / "add-a-measure.md", "python")
     program = (
-        "from repetiteur.technique.measure import measure, measures\n"
+        "from repetiteur.technique.curve import curve, curves\n"
         f"{code}\n"
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import bodies, numpy as np\n"
-        "new = next(m for m in measures() if m.id == 'stance_width')\n"
-        "curve = new.of(bodies.body(*bodies.moving_points(seconds=1.0)), None)\n"
-        "assert np.isfinite(curve).all() and 0.1 < curve.mean() < 0.5, curve\n"
+        "new = next(m for m in curves() if m.id == 'stance_width')\n"
+        "values = new.of(bodies.body(*bodies.moving_points(seconds=1.0)), None)\n"
+        "assert np.isfinite(values).all() and 0.1 < values.mean() < 0.5, values\n"
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program, str(ROOT / "tests")],

@@ -292,7 +292,7 @@ def measure(
         The dancer's height, metres; the recording is scaled to it. By default its size
         is what the file says, or in a video the tracker's guess.
     only : iterable of str, optional
-        Ids of the measures to take (:mod:`repetiteur.technique.taking`).
+        Ids of the measures to take (:mod:`repetiteur.technique.measure`).
     progress : callable, optional
         ``progress(done, total)``, called as the work on a dancer goes on.
 

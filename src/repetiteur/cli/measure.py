@@ -124,9 +124,9 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
 
 def _wanted(only: Sequence[str] | None) -> tuple[str, ...]:
     """Measures that were asked for; a name stands for its components too."""
-    from repetiteur.technique.taking import taken_measures
+    from repetiteur.technique.measure import measures
 
-    known = list(dict.fromkeys(one.id for one in taken_measures()))
+    known = list(dict.fromkeys(one.id for one in measures()))
     if only is None:
         return tuple(known)
     asked = [name.strip() for word in only for name in word.split(",") if name.strip()]

@@ -23,7 +23,7 @@ from repetiteur.model.findings import (
     Priority,
     Strength,
 )
-from repetiteur.technique.measure import Z90, measures
+from repetiteur.technique.curve import Z90, curves
 
 #: A measure that moves through less than this in the reference, deg, earns no praise.
 WORTH_PRAISE = 40.0
@@ -73,7 +73,7 @@ def find(
     found += moments.timing_moments(line)
     clear = [m for m in found if m.sure(reference.space)]
     said = notes.causes(clear)
-    priorities = {m.id: m.priority for m in measures()} | NAMED
+    priorities = {m.id: m.priority for m in curves()} | NAMED
     differing = {(m.measure, m.side) for m in clear}
     rows = tuple(_timing(line))
     times = (reference.time, take.time)
@@ -109,7 +109,7 @@ def _compare_all(
 ) -> tuple[list[Comparison], list[NotJudged]]:
     compared: list[Comparison] = []
     unseen: list[NotJudged] = []
-    for found in measures():
+    for found in curves():
         missing: set[str] = set()
         for side in found.sides:
             try:

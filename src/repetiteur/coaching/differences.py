@@ -16,7 +16,7 @@ from repetiteur.errors import MissingKeypoints
 from repetiteur.kernels import signals
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Z90, Measure
+from repetiteur.technique.curve import Z90, Curve
 from repetiteur.technique.reading import Reading, doubt_of_view, read
 
 Array = NDArray[np.float64]
@@ -57,7 +57,7 @@ class Comparison:
         What all references have between them; None with one alone.
     """
 
-    measure: Measure
+    measure: Curve
     side: Side | None
     reference: Array
     take: Array
@@ -77,7 +77,7 @@ class Comparison:
 
 
 def compare(
-    found: Measure,
+    found: Curve,
     side: Side | None,
     reference: Body,
     take: Body,
@@ -88,7 +88,7 @@ def compare(
 
     Parameters
     ----------
-    found : Measure
+    found : Curve
     side : {"left", "right"} or None
     reference, take : Body
         On an even grid (:func:`even`), the reference's being the timeline's.
@@ -136,7 +136,7 @@ def compare(
 
 
 def _read(
-    found: Measure, side: Side | None, others: Sequence[Model]
+    found: Curve, side: Side | None, others: Sequence[Model]
 ) -> Iterator[tuple[Model, Reading]]:
     for other in others:
         with suppress(MissingKeypoints):  # never seen while it dances: it has no say
@@ -172,7 +172,7 @@ def _on_line(reading: Reading, take: Body, line: Timeline) -> Reading:
 
 
 def _instruments(
-    found: Measure, side: Side | None, model: Model, readings: tuple[Reading, Reading]
+    found: Curve, side: Side | None, model: Model, readings: tuple[Reading, Reading]
 ) -> Array:
     """Standard deviation that both instruments add to take minus reference.
 

@@ -16,7 +16,7 @@ from repetiteur.kernels import signals
 from repetiteur.model.body import Space
 from repetiteur.model.findings import Difference
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Z90
+from repetiteur.technique.curve import Z90
 
 Array = NDArray[np.float64]
 

@@ -16,7 +16,7 @@ from repetiteur.kernels import signals
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Lateness, NotJudged, Span
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Measure
+from repetiteur.technique.curve import Curve
 
 #: Shorter stretches in which a measure is not seen are not told, s.
 HIDDEN_S = 1.0
@@ -27,13 +27,13 @@ ENDS_S = 1.0
 NEARLY_ALL = 0.9
 
 
-def lacking(found: Measure, side: Side | None, body: Body) -> set[str]:
+def lacking(found: Curve, side: Side | None, body: Body) -> set[str]:
     """Keypoints that a measure needs and a body has not."""
     needed = {need.format(side=side) for need in found.needs}
     return {name.replace("_", " ") for name in needed if not body.has(name)}
 
 
-def without_keypoints(found: Measure, points: set[str], wording: Wording) -> NotJudged:
+def without_keypoints(found: Curve, points: set[str], wording: Wording) -> NotJudged:
     """A measure that lacks keypoints."""
     named = ", ".join(sorted(points)) or "face or crown"
     reason, film = wording.not_judged("keypoints", points=named)

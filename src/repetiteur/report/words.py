@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
 
 from repetiteur.model.findings import Difference, Note, Span
-from repetiteur.technique.measure import measures
+from repetiteur.technique.curve import curves
 
 PRIORITY_WORDS = {
     "safety": "Safety",
@@ -114,7 +114,7 @@ def measure_name(measure: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    return _NAMES | {known.id: known.name for known in measures()}
+    return _NAMES | {known.id: known.name for known in curves()}
 
 
 def ends(measure: str) -> tuple[str, str]:

@@ -7,14 +7,14 @@ import numpy as np
 from repetiteur.kernels import geometry
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Array, measure
+from repetiteur.technique.curve import Array, curve
 
 #: Bend of the elbow beyond which the hand's height is not the arm's, deg: a forearm 8 %
 #: longer would turn the line from shoulder to wrist by more than 2 degrees.
 FOLDED = 80.0
 
 
-@measure(
+@curve(
     "arm_shape.elevation",
     name="Height of the arm",
     unit="deg",
@@ -39,7 +39,7 @@ def elevation(body: Body, side: Side | None) -> Array:
     return np.where(folded > FOLDED, np.nan, height)
 
 
-@measure(
+@curve(
     "arm_shape.elbow_elevation",
     name="Height of the elbow",
     unit="deg",
@@ -56,7 +56,7 @@ def elbow_elevation(body: Body, side: Side | None) -> Array:
     return geometry.elevation(body[f"{side}_elbow"] - body[f"{side}_shoulder"])
 
 
-@measure(
+@curve(
     "arm_shape.elbow_flexion",
     name="Roundness of the arm",
     unit="deg",

@@ -11,6 +11,7 @@ from repetiteur.kinematics.events import Balance
 from repetiteur.kinematics.legs import OTHER
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import over, own_side
 from repetiteur.technique.postures import (
     LEGS,
@@ -19,7 +20,6 @@ from repetiteur.technique.postures import (
     settled,
     trunk_postures,
 )
-from repetiteur.technique.taking import taken
 
 Array = NDArray[np.float64]
 
@@ -41,7 +41,7 @@ def _by_time(balance: Balance, step_s: float) -> float:
     return lasting(balance.lasting_s, step_s).half
 
 
-@taken(
+@measure(
     "balance_time",
     on="balance",
     name="Time in balance",
@@ -73,7 +73,7 @@ def _sway(movement: Movement, balance: Balance) -> Array:
     return local[:, [0, 2]]
 
 
-@taken(
+@measure(
     "com_sway.rms_side",
     on="balance",
     name="Sway of the centre of mass, sideways",
@@ -88,7 +88,7 @@ def sway_side(movement: Movement, balance: Balance, side: Side | None) -> float:
     return 1000.0 * float(np.std(_sway(movement, balance)[:, 0]))
 
 
-@taken(
+@measure(
     "com_sway.rms_forward",
     on="balance",
     name="Sway of the centre of mass, forward and back",
@@ -103,7 +103,7 @@ def sway_forward(movement: Movement, balance: Balance, side: Side | None) -> flo
     return 1000.0 * float(np.std(_sway(movement, balance)[:, 1]))
 
 
-@taken(
+@measure(
     "com_sway.ellipse",
     on="balance",
     name="Sway of the centre of mass, area",
@@ -121,7 +121,7 @@ def sway_ellipse(movement: Movement, balance: Balance, side: Side | None) -> flo
     return 1e4 * np.pi * ELLIPSE * float(np.sqrt(np.maximum(determinant, 0.0)))
 
 
-@taken(
+@measure(
     "heel_height",
     on="balance",
     name="Height of the relevé",

@@ -9,9 +9,9 @@ from repetiteur.kinematics.gestures import Plie
 from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.support import leg_length
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import near
 from repetiteur.technique.postures import FEET, LEGS, posture, trunk_postures
-from repetiteur.technique.taking import taken
 
 Array = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ def _standing_ankles(movement: Movement) -> Array:
     return np.where(count > 0, total, np.nan) / np.maximum(count, 1.0)
 
 
-@taken(
+@measure(
     "plie_depth",
     on="plie",
     name="Depth of the plié",
@@ -60,7 +60,7 @@ def plie_depth(movement: Movement, plie: Plie, side: Side | None) -> float:
     return fall / leg_length(body)
 
 
-@taken(
+@measure(
     "ankle_dorsiflexion_plie",
     on="plie",
     name="Bend of the ankle, heels down",

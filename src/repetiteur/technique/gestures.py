@@ -10,9 +10,9 @@ from repetiteur.kinematics.gestures import Gesture
 from repetiteur.kinematics.legs import OTHER
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import near, own_side
 from repetiteur.technique.postures import LEGS, TRUNK, posture, trunk_postures
-from repetiteur.technique.taking import taken
 
 Array = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ def _at_top(movement: Movement, name: str, gesture: Gesture) -> float:
     return _NAN if curve is None else near(curve, movement.body.time, gesture.peak_s)
 
 
-@taken(
+@measure(
     "leg_elevation",
     on="gesture",
     name="Height of the leg",
@@ -54,7 +54,7 @@ def leg_elevation(movement: Movement, gesture: Gesture, side: Side | None) -> fl
     return _at_top(movement, f"{side}_leg_elevation", gesture)
 
 
-@taken(
+@measure(
     "arabesque_line.back_leg_angle",
     on="gesture",
     name="Curve between back and leg",
@@ -71,7 +71,7 @@ def back_leg_angle(movement: Movement, gesture: Gesture, side: Side | None) -> f
     return _at_top(movement, f"{side}_back_leg_angle", gesture)
 
 
-@taken(
+@measure(
     "retire_height",
     on="gesture",
     name="Height of the retiré",
@@ -103,7 +103,7 @@ def _speed(movement: Movement, gesture: Gesture) -> tuple[Array, float]:
     return movement.ankle_speeds[gesture.side][way_up], rate
 
 
-@taken(
+@measure(
     "smoothness_sparc",
     on="gesture",
     name="Smoothness of the leg's way up, SPARC",
@@ -120,7 +120,7 @@ def sparc(movement: Movement, gesture: Gesture, side: Side | None) -> float:
     return float(smoothness.sparc(speed, rate)) if speed.size > 4 else _NAN
 
 
-@taken(
+@measure(
     "smoothness_ldlj",
     on="gesture",
     name="Smoothness of the leg's way up, log jerk",

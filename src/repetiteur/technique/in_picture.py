@@ -15,12 +15,12 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Measurement, NotJudged, Span
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.curve import Curve, curves
 from repetiteur.technique.in_space import in_space
-from repetiteur.technique.measure import Measure, measures
+from repetiteur.technique.measure import Measure
 from repetiteur.technique.moments import Moment, near, over
 from repetiteur.technique.postures import top_of
 from repetiteur.technique.reading import Reading, doubt_of_depth, read
-from repetiteur.technique.taking import TakenMeasure
 from repetiteur.technique.values import Key, interval_of, keys_of
 
 Array = NDArray[np.float64]
@@ -45,7 +45,7 @@ _WIDEST = 30.0
 
 
 def in_the_picture(
-    able: Sequence[TakenMeasure],
+    able: Sequence[Measure],
     movement: Movement,
     found: Sequence[Moment],
     progress: Progress | None = None,
@@ -53,14 +53,14 @@ def in_the_picture(
     """What one camera shows: times by the moments, angles in the picture's plane."""
     timed = [one for one in able if one.seen == "time"]
     taken, lacking = in_space(timed, movement, progress)
-    curves = {one.id: one for one in measures()}
+    known = {one.id: one for one in curves()}
     readings: dict[tuple[str, Side | None], Reading] = {}
     for moment in found:
         for key in keys_of([one for one in able if one.seen != "time"], moment):
             at = (key.measure.seen, key.side)
             if at not in readings:
                 try:
-                    readings[at] = _absolute(curves[at[0]], movement.body, at[1])
+                    readings[at] = _absolute(known[at[0]], movement.body, at[1])
                 except MissingKeypoints:
                     continue
             entry = _seen(key, moment, readings[at], movement.body.time)
@@ -71,7 +71,7 @@ def in_the_picture(
     return taken, lacking
 
 
-def _absolute(found: Measure, body: Body, side: Side | None) -> Reading:
+def _absolute(found: Curve, body: Body, side: Side | None) -> Reading:
     """A reading that stands alone: the depth that is not seen is among its errors."""
     reading = read(found, body, side)
     depth = doubt_of_depth(found, body, side)

@@ -15,8 +15,8 @@ from repetiteur.kinematics.found_again import (
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Measurement, NotJudged, Span
+from repetiteur.technique.measure import Measure
 from repetiteur.technique.moments import Moment, moments_of
-from repetiteur.technique.taking import TakenMeasure
 from repetiteur.technique.values import Key, interval_of, keys_of, rounded
 
 #: An event, or a name, that fewer of the copies show may be the instrument's making.
@@ -26,7 +26,7 @@ EDGE = 2
 
 
 def in_space(
-    able: Sequence[TakenMeasure], own: Movement, progress: Progress | None = None
+    able: Sequence[Measure], own: Movement, progress: Progress | None = None
 ) -> tuple[list[Measurement], list[NotJudged]]:
     """Values of all moments of a movement, and those that the noise leaves open."""
     kinds = {one.on for one in able}
@@ -57,7 +57,7 @@ def in_space(
 
 
 def _happening(
-    able: Sequence[TakenMeasure], moment: Moment, movement: Movement
+    able: Sequence[Measure], moment: Moment, movement: Movement
 ) -> Happening:
     keys = list(keys_of(able, moment))
     values = {

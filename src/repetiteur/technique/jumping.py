@@ -8,8 +8,8 @@ from repetiteur.kinematics.estimates import jump_height, lasting
 from repetiteur.kinematics.flights import Flight
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import measure
 from repetiteur.technique.postures import LEGS
-from repetiteur.technique.taking import taken
 
 _FEET = ("left_toe|left_ankle", "right_toe|right_ankle")
 _NAN = float("nan")
@@ -29,7 +29,7 @@ def _by_height(flight: Flight, step_s: float) -> float:
     return jump_height(lasting(flight.time_s, step_s)).half
 
 
-@taken(
+@measure(
     "flight_time",
     on="flight",
     name="Time in the air",
@@ -46,7 +46,7 @@ def flight_time(movement: Movement, flight: Flight, side: Side | None) -> float:
     return flight.time_s
 
 
-@taken(
+@measure(
     "jump_height_flight",
     on="flight",
     name="Height of the jump, by its time",
@@ -63,7 +63,7 @@ def jump_height_flight(movement: Movement, flight: Flight, side: Side | None) ->
     return flight.height_by_time
 
 
-@taken(
+@measure(
     "jump_height_com",
     on="flight",
     name="Height of the jump, by the centre of mass",
@@ -78,7 +78,7 @@ def jump_height_com(movement: Movement, flight: Flight, side: Side | None) -> fl
     return flight.height_by_mass if known else _NAN
 
 
-@taken(
+@measure(
     "jump_drift",
     on="flight",
     name="Travel of the jump",
@@ -93,7 +93,7 @@ def jump_drift(movement: Movement, flight: Flight, side: Side | None) -> float:
     return flight.drift
 
 
-@taken(
+@measure(
     "foot_roll",
     on="flight",
     name="Roll through the foot on landing",
@@ -110,7 +110,7 @@ def foot_roll(movement: Movement, flight: Flight, side: Side | None) -> float:
     return flight.foot_roll_s
 
 
-@taken(
+@measure(
     "landing_knee_flexion",
     on="flight",
     name="Depth of the landing",
@@ -133,7 +133,7 @@ def landing_knee_flexion(
     return float(np.nanmax(curve[first:last]))
 
 
-@taken(
+@measure(
     "split_angle",
     on="flight",
     name="Split in the air",

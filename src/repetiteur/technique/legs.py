@@ -7,13 +7,13 @@ import numpy as np
 from repetiteur.kernels import geometry
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Array, measure
+from repetiteur.technique.curve import Array, curve
 
 #: Bend of the knee beyond which the ankle's height is not the leg's, deg.
 FOLDED = 110.0
 
 
-@measure(
+@curve(
     "leg_elevation",
     name="Height of the leg",
     unit="deg",
@@ -35,7 +35,7 @@ def leg_elevation(body: Body, side: Side | None) -> Array:
     return np.where(knee_flexion(body, side) > FOLDED, np.nan, height)
 
 
-@measure(
+@curve(
     "knee_flexion",
     name="Bend of the knee",
     unit="deg",
@@ -54,7 +54,7 @@ def knee_flexion(body: Body, side: Side | None) -> Array:
     )
 
 
-@measure(
+@curve(
     "ankle_plantarflexion",
     name="Point of the foot",
     unit="deg",

@@ -1,9 +1,8 @@
-"""The registry of measures.
+"""Measures that are taken on a moment of a recording, and the registry of them.
 
-A measure is a function from a :class:`~repetiteur.model.poses.Body` to one curve over
-its frames, with everything that must be known to read it: unit, needed keypoints,
-the floor under which a difference is no note, where it comes from. See the page
-*Add a measure* in the documentation.
+A turn has a rate, a jump a height, a plié a depth: such a measure is a function from a
+moment to one number, with everything that must be known to read it. What a recording
+lacks for it is said as :class:`~repetiteur.model.findings.NotJudged`.
 """
 
 from __future__ import annotations
@@ -11,169 +10,166 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Literal, get_args
 
 from repetiteur import plugins
-from repetiteur.model.body import Body
-from repetiteur.model.findings import Priority
+from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
 
-Array = NDArray[np.float64]
-Curve = Callable[[Body, Side | None], Array]
-#: From where one camera has to look: at the front or the back, or at a side.
-Facing = Literal["front", "side"]
+#: What can be measured on, found without naming a step.
+Kind = Literal["turn", "series", "flight", "balance", "gesture", "plie", "stance"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
-FAMILIES = ("legs", "arms", "trunk")
+FAMILIES = (
+    "turning",
+    "spotting",
+    "series",
+    "jumping",
+    "landing",
+    "balancing",
+    "gestures",
+    "bending",
+    "standing",
+    "carriage",
+    "symmetry",
+)
 
-#: Half-width of a 90 % interval in standard deviations of a normal error.
-Z90 = 1.645
+#: One moment's value: a number, or a name where the unit is ``label``; NaN or "" where
+#: it has no meaning on this moment.
+Value = Callable[[Movement, Any, Side | None], float | str]
+#: Half of the 90 % interval that frames of this step leave open at least, whatever the
+#: points say: ``by_frames(event, step_s)``, in the measure's unit.
+ByFrames = Callable[[Any, float], float]
+#: On which sides it is taken; (None,) where it has none.
+Sides = Callable[[Any], tuple[Side | None, ...]]
+
+
+#: What the values of a measure are.
+Shape = Literal["line", "circle", "half circle", "ray", "count"]
+
+
+def no_side(event: object) -> tuple[Side | None, ...]:
+    """For measures of the whole body."""
+    return (None,)
+
+
+def exact(event: object, step_s: float) -> float:
+    """For measures that hang on no single moment."""
+    return 0.0
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What a measure is and how it is read.
+    """What a measure is that is taken on moments of one kind.
 
     Attributes
     ----------
     id : str
         Name in every file.
+    on : {"turn", "flight", "balance", "gesture", "plie", "stance"}
     name : str
         Words for a person.
     unit : str
-        ``deg`` or ``ratio``.
-    sided : bool
-        Whether there is one for each side of the body.
-    limb : str
-        ``leg``, ``arm``, ``trunk`` or ``head``: differences of one limb at one time
-        are one note.
-    needs : tuple of str
-        Keypoints; ``{side}`` stands for the side.
-    view : {"front", "side"} or None
-        From where one camera sees it; None for measures of a limb, which is seen from
-        wherever its bones lie near the picture's plane.
-    plane : tuple of str
-        Those bones, as ``{side}_hip-{side}_knee``.
-    error : float
-        Standard deviation that a motion file's own instrument adds to one reading; in
-        a picture the tracker's takes its place
-        (:func:`repetiteur.technique.reading.read`).
-    variation : float
-        Standard deviation of a trained dancer's own repeats. This and ``error`` are
-        expert defaults, declared before any benchmark was run.
-    priority : str
-        Where a note on it stands among the others.
+        ``deg``, ``s``, ``m``, ``mm``, ``cm2``, ``ratio``, ``rev``, ``rev/s``,
+        ``foot lengths``, ``dimensionless`` or ``label``.
     source : str
         Where the formula comes from.
-    curve : callable
-        ``curve(body, side) -> (time,) float``; NaN where it has no meaning.
+    value : callable
+        ``value(movement, event, side) -> float or str``.
+    sides : callable
+        ``sides(event)``: the sides that it is taken on.
+    needs : tuple of str
+        Keypoints; ``a|b`` asks for one of the two.
+    least_hz : float
+        Below this frame rate it is not judged.
+    seen : str
+        Id of the measure that reads it in one camera's picture; "time" where moments
+        alone tell it; "" where one camera does not show it.
+    by_frames : callable
+        ``by_frames(event, step_s)``: half of the interval that frames leave open at
+        least, where a measure hangs on the moments of two events.
+    shape : {"line", "circle", "half circle", "ray", "count"}
+        What its values are: numbers; directions, which wrap at 360 degrees; angles
+        between directions, which fold at 0 and 180; numbers from 0; or counts, which
+        are rounded to halves when all is done.
+    whole : bool
+        Whether it needs the whole moment: not judged on one that begins or ends in a
+        gap, or with the recording.
     """
 
     id: str
+    on: Kind
     name: str
     unit: str
-    sided: bool
-    limb: str
-    needs: tuple[str, ...]
-    error: float
-    variation: float
-    priority: Priority
     source: str
-    curve: Curve
-    view: Facing | None = None
-    plane: tuple[str, ...] = ()
-
-    @property
-    def difference_error(self) -> float:
-        """Standard deviation that two instruments add to a difference, in the unit."""
-        return float(np.sqrt(2.0)) * self.error
-
-    @property
-    def floor(self) -> float:
-        """Largest difference that is a dancer's own variation, in the unit.
-
-        The minimal detectable change at 90 % of one dancer's repeats: 1.645 x sqrt(2)
-        x their standard deviation (J. P. Weir, "Quantifying test-retest reliability
-        using the intraclass correlation coefficient and the SEM", J. Strength Cond.
-        Res. 19, 2005). A difference is said when its whole interval lies beyond.
-        """
-        return Z90 * float(np.sqrt(2.0)) * self.variation
-
-    @property
-    def sides(self) -> tuple[Side | None, ...]:
-        """The sides to ask it for."""
-        return ("left", "right") if self.sided else (None,)
-
-    def of(self, body: Body, side: Side | None) -> Array:
-        """Its curve over the frames of a body, (time,) float.
-
-        Raises
-        ------
-        MissingKeypoints
-            When the body lacks a keypoint that it needs.
-        """
-        needed = [name.format(side=side) for name in self.needs]
-        body.need(self.id, *needed)
-        return self.curve(body, side)
+    value: Value
+    sides: Sides
+    needs: tuple[str, ...]
+    least_hz: float
+    seen: str
+    by_frames: ByFrames
+    shape: Shape
+    whole: bool
 
 
-_REGISTRY: dict[str, Measure] = {}
+_REGISTRY: dict[tuple[str, str], Measure] = {}
 
 
 def measure(  # noqa: PLR0913 - each of these belongs to every measure
     id: str,
     *,
+    on: Kind,
     name: str,
     unit: str,
-    limb: str,
-    needs: tuple[str, ...],
-    error: float,
-    variation: float,
-    priority: Priority,
     source: str,
-    view: Facing | None = None,
-    plane: tuple[str, ...] = (),
-) -> Callable[[Curve], Curve]:
-    """Register a function as a measure; it is sided when a need names ``{side}``.
+    sides: Sides = no_side,
+    needs: tuple[str, ...] = (),
+    least_hz: float = 0.0,
+    seen: str = "",
+    by_frames: ByFrames = exact,
+    shape: Shape = "line",
+    whole: bool = False,
+) -> Callable[[Value], Value]:
+    """Register a function as a measure that is taken on moments.
+
+    The parameters are the attributes of :class:`Measure`. One measure may be taken
+    on several kinds of moments.
 
     Raises
     ------
     ValueError
-        When the id is taken.
+        When the id is taken on this kind of moment already.
     """
 
-    def register(curve: Curve) -> Curve:
-        if id in _REGISTRY:
-            raise ValueError(f"A measure needs an id of its own, and {id!r} is taken.")
-        sided = any("{side}" in need for need in needs)
-        _REGISTRY[id] = Measure(
+    def register(value: Value) -> Value:
+        if (id, on) in _REGISTRY:
+            raise ValueError(f"{id!r} is taken on a {on} already: give it another id.")
+        _REGISTRY[id, on] = Measure(
             id=id,
+            on=on,
             name=name,
             unit=unit,
-            sided=sided,
-            limb=limb,
-            needs=needs,
-            error=error,
-            variation=variation,
-            priority=priority,
             source=source,
-            curve=curve,
-            view=view,
-            plane=plane,
+            value=value,
+            sides=sides,
+            needs=needs,
+            least_hz=least_hz,
+            seen=seen,
+            by_frames=by_frames,
+            shape=shape,
+            whole=whole,
         )
-        return curve
+        return value
 
     return register
 
 
 def measures() -> Iterator[Measure]:
-    """All registered measures, our own first, then those of plugins.
+    """All registered measures of moments, our own first, then those of plugins.
 
     Examples
     --------
-    >>> "leg_elevation" in {m.id for m in measures()}
+    >>> "jump_height_flight" in {measure.id for measure in measures()}
     True
     """
     for family in FAMILIES:

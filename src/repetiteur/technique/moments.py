@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.taking import Kind
+from repetiteur.technique.measure import Kind
 
 Array = NDArray[np.float64]
 

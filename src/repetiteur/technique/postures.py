@@ -7,8 +7,8 @@ from typing import Any
 from repetiteur.kinematics.joints import ANGLES, JointAngle
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import Kind, Shape, Sides, measure, no_side
 from repetiteur.technique.moments import near, over
-from repetiteur.technique.taking import Kind, Shape, Sides, no_side, taken
 
 LEGS = tuple(f"{s}_{p}" for s in ("left", "right") for p in ("hip", "knee", "ankle"))
 FEET = tuple(f"{s}_{p}" for s in ("left", "right") for p in ("heel", "toe"))
@@ -31,7 +31,7 @@ def posture(
     Parameters
     ----------
     id, on, name, source, sides, needs, seen
-        As in :func:`repetiteur.technique.taking.taken`.
+        As in :func:`repetiteur.technique.measure.measure`.
     angle : str
         Its name among :data:`repetiteur.kinematics.joints.ANGLES`; ``{side}`` stands
         for the side. It is read where a gesture is highest and a plié deepest, and as
@@ -47,7 +47,7 @@ def posture(
             return near(curve, movement.body.time, when)
         return over(curve, settled(movement, event))
 
-    taken(
+    measure(
         id,
         on=on,
         name=name,

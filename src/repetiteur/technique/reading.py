@@ -26,7 +26,7 @@ from repetiteur.kinematics.view import (
 )
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Array, Measure
+from repetiteur.technique.curve import Array, Curve
 
 #: A bone with more than this share of its length towards the camera is not read: it
 #: points at the camera more than across the picture.
@@ -58,12 +58,12 @@ class Reading:
     blind: Mapping[str, NDArray[np.bool_]]
 
 
-def read(found: Measure, body: Body, side: Side | None) -> Reading:
+def read(found: Curve, body: Body, side: Side | None) -> Reading:
     """Read a measure off a body.
 
     Parameters
     ----------
-    found : Measure
+    found : Curve
     body : Body
         In space, or seen by one camera.
     side : {"left", "right"} or None
@@ -96,14 +96,14 @@ def read(found: Measure, body: Body, side: Side | None) -> Reading:
     return Reading(np.where(hidden, np.nan, values), sd, square, blind)
 
 
-def _needed(found: Measure, body: Body, side: Side | None) -> Mapping[str, Array]:
+def _needed(found: Curve, body: Body, side: Side | None) -> Mapping[str, Array]:
     """Errors of the points that a measure looks at; of all where it does not say."""
     needed = [need.format(side=side) for need in found.needs]
     return body.only(*needed).sd if needed else body.sd
 
 
 def _blind(
-    found: Measure, body: Body, side: Side | None
+    found: Curve, body: Body, side: Side | None
 ) -> Mapping[str, NDArray[np.bool_]]:
     if found.view is not None:
         view = view_of(body)
@@ -117,7 +117,7 @@ def _blind(
     return {"plane": away}
 
 
-def doubt_of_depth(found: Measure, body: Body, side: Side | None) -> Array:
+def doubt_of_depth(found: Curve, body: Body, side: Side | None) -> Array:
     """What lies out of the picture's plane and is not seen, as a standard deviation.
 
     An angle in the picture is that in space only as far as the limb lies across the
@@ -125,7 +125,7 @@ def doubt_of_depth(found: Measure, body: Body, side: Side | None) -> Array:
 
     Parameters
     ----------
-    found : Measure
+    found : Curve
     body : Body
         Seen by one camera.
     side : {"left", "right"} or None
@@ -145,7 +145,7 @@ def doubt_of_depth(found: Measure, body: Body, side: Side | None) -> Array:
     return np.nan_to_num(sd)
 
 
-def doubt_of_view(found: Measure, body: Body, side: Side | None, apart: Apart) -> Array:
+def doubt_of_view(found: Curve, body: Body, side: Side | None, apart: Apart) -> Array:
     """What a camera elsewhere would change, as a standard deviation.
 
     Two recordings are never made from quite the same place; and the tracker's depth,
@@ -153,7 +153,7 @@ def doubt_of_view(found: Measure, body: Body, side: Side | None, apart: Apart) -
 
     Parameters
     ----------
-    found : Measure
+    found : Curve
     body : Body
         Seen by one camera.
     side : {"left", "right"} or None
@@ -179,7 +179,7 @@ def doubt_of_view(found: Measure, body: Body, side: Side | None, apart: Apart) -
     return np.sqrt(variance + _by_depth(found, body, side, apart) ** 2)
 
 
-def _by_depth(found: Measure, body: Body, side: Side | None, apart: Apart) -> Array:
+def _by_depth(found: Curve, body: Body, side: Side | None, apart: Apart) -> Array:
     """What the error of the depth adds when the body is turned."""
     flat = laid_flat(body)
     sine = np.sin(np.radians(np.stack([apart.turn, apart.pitch], axis=1)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from repetiteur.kinematics.events import Span
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import both, over
 from repetiteur.technique.postures import FEET, LEGS, TRUNK, posture, trunk_postures
-from repetiteur.technique.taking import taken
 
 _HIPS = ("left_hip", "right_hip")
 
 
-@taken(
+@measure(
     "turnout_total",
     on="stance",
     name="Angle between the feet",

@@ -12,8 +12,8 @@ from repetiteur.model.body import Body
 from repetiteur.model.findings import Measured, NotJudged, Span
 from repetiteur.technique.in_picture import in_the_picture
 from repetiteur.technique.in_space import in_space
+from repetiteur.technique.measure import Measure, measures
 from repetiteur.technique.moments import moments_of
-from repetiteur.technique.taking import TakenMeasure, taken_measures
 from repetiteur.technique.unmoved import nothing_to_take
 
 
@@ -58,7 +58,7 @@ def take(
     (0.307, 'm')
     """
     wanted = None if only is None else set(only)
-    asked = [m for m in taken_measures() if wanted is None or m.id in wanted]
+    asked = [m for m in measures() if wanted is None or m.id in wanted]
     able, lacking = _able(asked, body)
     movement = movement_of(body)
     found = list(moments_of(movement))
@@ -82,10 +82,10 @@ def _once(entries: Sequence[NotJudged]) -> Iterator[NotJudged]:
 
 
 def _able(
-    asked: Sequence[TakenMeasure], body: Body
-) -> tuple[list[TakenMeasure], list[NotJudged]]:
+    asked: Sequence[Measure], body: Body
+) -> tuple[list[Measure], list[NotJudged]]:
     """The measures that this body allows, and why not the others."""
-    able: list[TakenMeasure] = []
+    able: list[Measure] = []
     lacking: list[NotJudged] = []
     rate = 1.0 / float(np.median(np.diff(body.time))) if body.time.size > 1 else 0.0
     for one in asked:
@@ -97,7 +97,7 @@ def _able(
     return able, lacking
 
 
-def _why_not(one: TakenMeasure, body: Body, rate: float) -> tuple[str, str] | None:
+def _why_not(one: Measure, body: Body, rate: float) -> tuple[str, str] | None:
     missing = [need for need in one.needs if not any(map(body.has, need.split("|")))]
     if missing:
         words = ", ".join(need.replace("|", " or ") for need in missing)

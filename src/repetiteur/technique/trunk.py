@@ -9,12 +9,12 @@ from repetiteur.kernels import geometry
 from repetiteur.kinematics.directions import lean, trunk_lean
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
-from repetiteur.technique.measure import Array, measure
+from repetiteur.technique.curve import Array, curve
 
 _TRUNK = ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
 
 
-@measure(
+@curve(
     "aplomb.pitch",
     name="Lean of the trunk, forward",
     unit="deg",
@@ -31,7 +31,7 @@ def pitch(body: Body, side: Side | None) -> Array:
     return trunk_lean(body)[0]
 
 
-@measure(
+@curve(
     "aplomb.side",
     name="Lean of the trunk, sideways",
     unit="deg",
@@ -48,7 +48,7 @@ def sideways(body: Body, side: Side | None) -> Array:
     return trunk_lean(body)[1]
 
 
-@measure(
+@curve(
     "pelvis_obliquity",
     name="Level of the hips",
     unit="deg",
@@ -65,7 +65,7 @@ def obliquity(body: Body, side: Side | None) -> Array:
     return geometry.rise(body["left_hip"] - body["right_hip"])
 
 
-@measure(
+@curve(
     "head_pitch",
     name="Carriage of the head",
     unit="deg",

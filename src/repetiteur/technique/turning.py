@@ -5,8 +5,8 @@ from __future__ import annotations
 from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import Shape, measure
 from repetiteur.technique.postures import LEGS, TRUNK, posture
-from repetiteur.technique.taking import Shape, taken
 
 _ON_ONE_FOOT = (*TRUNK, "left_toe|left_ankle", "right_toe|right_ankle")
 _NAN = float("nan")
@@ -20,7 +20,7 @@ def _supporting(turn: Turn) -> tuple[Side | None, ...]:
     return () if turn.axis is None else (turn.supporting,)
 
 
-@taken(
+@measure(
     "turn_count",
     on="turn",
     name="Number of turns",
@@ -37,7 +37,7 @@ def turn_count(movement: Movement, turn: Turn, side: Side | None) -> float:
     return abs(turn.rotation) / 360.0
 
 
-@taken(
+@measure(
     "turn_rotation",
     on="turn",
     name="Rotation",
@@ -54,7 +54,7 @@ def turn_rotation(movement: Movement, turn: Turn, side: Side | None) -> float:
     return abs(turn.rotation)
 
 
-@taken(
+@measure(
     "turn_sense",
     on="turn",
     name="En dehors or en dedans",
@@ -69,7 +69,7 @@ def turn_sense(movement: Movement, turn: Turn, side: Side | None) -> str:
     return turn.sense or ""
 
 
-@taken(
+@measure(
     "turn_rate.mean",
     on="turn",
     name="Speed of turning, mean",
@@ -86,7 +86,7 @@ def turn_rate_mean(movement: Movement, turn: Turn, side: Side | None) -> float:
     return turn.mean_rate
 
 
-@taken(
+@measure(
     "turn_rate.peak",
     on="turn",
     name="Speed of turning, peak",
@@ -117,7 +117,7 @@ def _of_the_axis(
     def value(movement: Movement, turn: Turn, side: Side | None) -> float:
         return _NAN if turn.axis is None else float(getattr(turn.axis, part))
 
-    taken(
+    measure(
         id,
         on="turn",
         name=name,

@@ -9,8 +9,8 @@ import numpy as np
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
 from repetiteur.model.findings import NotJudged
+from repetiteur.technique.measure import Kind, Measure
 from repetiteur.technique.moments import Moment
-from repetiteur.technique.taking import Kind, TakenMeasure
 
 #: With the contacts of both feet unknown for more of the time than this share, nothing
 #: is said of moments that are not found.
@@ -38,7 +38,7 @@ _NONE = {
 
 
 def nothing_to_take(
-    able: Sequence[TakenMeasure], movement: Movement, found: Sequence[Moment]
+    able: Sequence[Measure], movement: Movement, found: Sequence[Moment]
 ) -> list[NotJudged]:
     """Why measures have no moment to be taken on, an entry for each such measure."""
     there = {moment.kind for moment in found}

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from repetiteur.kernels.propagation import folded_half
 from repetiteur.model.skeletons import Side
+from repetiteur.technique.measure import Measure, Shape
 from repetiteur.technique.moments import Moment
-from repetiteur.technique.taking import Shape, TakenMeasure
 
 
 class Key(NamedTuple):
     """One value of a moment."""
 
-    measure: TakenMeasure
+    measure: Measure
     side: Side | None
 
     @property
@@ -23,7 +23,7 @@ class Key(NamedTuple):
         return f"{self.measure.id} {self.side}"
 
 
-def keys_of(able: Iterable[TakenMeasure], moment: Moment) -> Iterator[Key]:
+def keys_of(able: Iterable[Measure], moment: Moment) -> Iterator[Key]:
     """The values that are taken on a moment."""
     for one in able:
         if one.on == moment.kind:

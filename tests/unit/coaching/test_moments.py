@@ -6,9 +6,9 @@ from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.notes import causes, name_of
 from repetiteur.coaching.timeline import Timeline
 from repetiteur.model.findings import Difference
-from repetiteur.technique.measure import measures
+from repetiteur.technique.curve import curves
 
-LEG = next(m for m in measures() if m.id == "leg_elevation")
+LEG = next(m for m in curves() if m.id == "leg_elevation")
 STEP = 1 / 60
 
 

@@ -5,13 +5,13 @@ from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.not_judged import hidden, out_of_view
 from repetiteur.coaching.timeline import Timeline
 from repetiteur.coaching.wording import wording
-from repetiteur.technique.measure import measures
+from repetiteur.technique.curve import curves
 
 WORDS = wording("en")
 COUNT = 300
 NOWHERE = np.zeros(COUNT, dtype=bool)
 EVERYWHERE = np.ones(COUNT, dtype=bool)
-BY_ID = {m.id: m for m in measures()}
+BY_ID = {m.id: m for m in curves()}
 
 
 def line():
@@ -103,7 +103,7 @@ def test_too_few_pictures_are_not_called_stillness():
         found = rehearse(some, some).findings
         said = {e.reason for e in found.not_judged if e.measure == "timing_path"}
         assert all(words in reason for reason in said)
-        judged = sum(1 for m in measures() for _ in m.sides) + bool(found.timing)
+        judged = sum(1 for m in curves() for _ in m.sides) + bool(found.timing)
         assert found.within_floor <= judged
     assert said
     assert not found.timing

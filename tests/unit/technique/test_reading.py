@@ -5,11 +5,11 @@ import bodies
 from projecting import Camera, seen
 from repetiteur.kinematics.apart import Apart
 from repetiteur.model.poses import body_of
-from repetiteur.technique.measure import measures
+from repetiteur.technique.curve import curves
 from repetiteur.technique.reading import doubt_of_view, read
 
 TIME, POINTS = bodies.moving_points(seconds=2.0)
-BY_ID = {m.id: m for m in measures()}
+BY_ID = {m.id: m for m in curves()}
 FAR = {"distance": 60.0, "focal": 20000.0, "pitch": 0.0}
 HERE = Apart(*(np.zeros(TIME.shape) for _ in range(4)))
 

@@ -16,7 +16,7 @@ from repetiteur.synthetic.demo import demo_reference
 from repetiteur.synthetic.jumps import saute
 from repetiteur.synthetic.steps import developpe, fifth_position, first_position
 from repetiteur.synthetic.turns import pirouette_en_dehors
-from repetiteur.technique import taking
+from repetiteur.technique import measure as registry
 from repetiteur.technique.moments import near, over
 from repetiteur.technique.take import take
 
@@ -115,9 +115,10 @@ def test_curves_are_read_at_moments():
 
 
 def test_a_measure_is_registered_once():
-    known = next(taking.taken_measures())
+    known = next(registry.measures())
     with pytest.raises(ValueError, match="taken on a"):
-        taking.taken(known.id, on=known.on, name="", unit="deg", source="")(known.value)
+        again = registry.measure(known.id, on=known.on, name="", unit="", source="")
+        again(known.value)
 
 
 def test_a_developpe_is_read_where_the_leg_is_highest():

@@ -1,0 +1,3 @@
+"""The same measure on both sides."""
+
+from __future__ import annotations
