@@ -10,6 +10,7 @@ from repetiteur.align.alignment import Alignment
 from repetiteur.align.envelope import Cast
 from repetiteur.coaching import moments, not_judged, notes
 from repetiteur.coaching.differences import Comparison, compare
+from repetiteur.coaching.pose_distance import pose_distance
 from repetiteur.coaching.presence import presence, whole
 from repetiteur.coaching.references import Model, models
 from repetiteur.coaching.timeline import Timeline, beyond_rubato, even, timeline
@@ -78,6 +79,7 @@ def find(
     rows = tuple(_timing(line))
     times = (reference.time, take.time)
     steps = presence(alignment, reference, take, wording)
+    whole_pose = pose_distance(first, second, line) if line.apart is None else None
     complete = whole(alignment, take, not_judged.ENDS_S) and not steps
     shapes = notes.notes(said, line, priorities, wording, times)
     return Findings(
@@ -90,7 +92,9 @@ def find(
             *not_judged.out_of_view(compared, line, wording),
             *not_judged.hidden(compared, line, wording),
             *not_judged.times(line, alignment, rows, _coarse(reference, take), wording),
+            *([] if whole_pose else [not_judged.whole_pose(wording)]),
         ),
+        pose_distance=whole_pose,
     )
 
 

@@ -40,6 +40,11 @@ def without_keypoints(found: Curve, points: set[str], wording: Wording) -> NotJu
     return NotJudged(found.id, reason, film)
 
 
+def whole_pose(wording: Wording) -> NotJudged:
+    """The pose as a whole, of which one camera does not see enough."""
+    return NotJudged("pose_distance", *wording.not_judged("depth"))
+
+
 def out_of_view(
     compared: Sequence[Comparison], line: Timeline, wording: Wording
 ) -> Iterator[NotJudged]:

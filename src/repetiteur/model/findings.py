@@ -6,6 +6,7 @@ value has a 90 % interval, or there is a :class:`NotJudged` in its place.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -183,11 +184,31 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Apartness:
+    """An angle, degrees, with its 90 % interval."""
+
+    value: float
+    interval90: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class PoseDistance:
+    """How far the pose as a whole is from the reference's, and each bone by name."""
+
+    whole: Apartness
+    bones: Mapping[str, Apartness]
+
+
+@dataclass(frozen=True)
 class Findings:
-    """All that one comparison of a take with its reference found."""
+    """All that one comparison of a take with its reference found.
+
+    ``pose_distance`` is None where one camera saw them, whose depth is a guess.
+    """
 
     notes: tuple[Note, ...]
     timing: tuple[Lateness, ...]
     within_floor: int
     strengths: tuple[Strength, ...] = ()
     not_judged: tuple[NotJudged, ...] = field(default=())
+    pose_distance: PoseDistance | None = None

@@ -15,7 +15,15 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from repetiteur.model.findings import Difference, Lateness, Note, NotJudged, Span
+from repetiteur.model.findings import (
+    Apartness,
+    Difference,
+    Lateness,
+    Note,
+    NotJudged,
+    PoseDistance,
+    Span,
+)
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report.clock import usable
 from repetiteur.report.words import file_name
@@ -58,6 +66,8 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
         ],
         "not_judged": [_not_judged(entry) for entry in findings.not_judged],
     }
+    if findings.pose_distance is not None:
+        document["pose_distance"] = _pose_distance(findings.pose_distance)
     if rehearsal.references:
         document["references"] = [_recording(one) for one in rehearsal.references]
     return document
@@ -214,6 +224,18 @@ def _lateness(row: Lateness) -> dict[str, Any]:
         "take_s": _ms(row.take_s),
         "late_s": _ms(row.late_s),
         "interval90": [_ms(limit) for limit in row.interval90],
+    }
+
+
+def _pose_distance(found: PoseDistance) -> dict[str, Any]:
+    bones = {name: _apartness(one) for name, one in found.bones.items()}
+    return {**_apartness(found.whole), "unit": "deg", "bones": bones}
+
+
+def _apartness(one: Apartness) -> dict[str, Any]:
+    return {
+        "value": round(one.value, 1),
+        "interval90": [round(edge, 1) for edge in one.interval90],
     }
 
 

@@ -21,6 +21,8 @@ SYSTEM_S = 8
 DOUBTFUL, _SURE = 0.5, 0.8
 _MOSTLY_JUDGED, _FEW_SPANS = 0.75, 4
 _OPEN_SYSTEMS = 8
+#: A bone that is surely this far off is named, deg.
+_WORTH_NAMING_DEG = 3.0
 _NAMED = 4
 
 
@@ -163,8 +165,22 @@ def facts(rehearsal: Rehearsal) -> list[Fact]:
         *_further(rehearsal),
         Fact("Side", side),
         Fact("Tempo", words.tempo_words(line_up.tempo_ratio)),
+        *_whole_pose(rehearsal.findings),
         Fact("How sure", how_sure(rehearsal), "sep"),
     ]
+
+
+def _whole_pose(findings: Findings) -> list[Fact]:
+    """How far the pose as a whole is from the reference's, where that was judged."""
+    found = findings.pose_distance
+    if found is None:
+        return []
+    low, high = found.whole.interval90
+    most = max(found.bones, key=lambda name: found.bones[name].interval90[0])
+    said = f"{found.whole.value:.0f}° from the reference's ({low:.0f}° to {high:.0f}°)"
+    if found.bones[most].interval90[0] >= _WORTH_NAMING_DEG:
+        said += f", most the {most.replace('_', ' ')}"
+    return [Fact("Whole pose", said)]
 
 
 def _further(rehearsal: Rehearsal) -> list[Fact]:

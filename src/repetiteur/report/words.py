@@ -55,6 +55,7 @@ _ENDS = {
 }
 _NAMES = {
     "timing_path": "Timing against the reference",
+    "pose_distance": "The whole pose",
     "knee_extension_support": "Supporting knee",
     "knee_extension_working": "Working knee",
     "landing_knee_flexion": "Depth of the landing",

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from repetiteur.model.findings import Difference, Span
+from repetiteur.model.findings import Apartness, Difference, PoseDistance, Span
 from repetiteur.report.exports import (
     alignment_csv,
     notes_json,
@@ -146,3 +146,14 @@ def test_what_several_references_have_and_why_a_step_is_not_there():
     assert (step["presence"], "spread" in step) == ("paused", False)
     assert document["references"] == [document["take"]]
     assert "references" not in notes_json(rehearsal)
+
+
+def test_how_far_the_whole_pose_is_away():
+    rehearsal = made.rehearsal()
+    assert "pose_distance" not in notes_json(rehearsal)
+    bones = {"trunk": Apartness(1.04, (0.0, 2.0)), "left_foot": Apartness(9, (7, 11))}
+    away = PoseDistance(Apartness(2.26, (1.0, 3.0)), bones)
+    found = replace(rehearsal.findings, pose_distance=away)
+    said = notes_json(replace(rehearsal, findings=found))["pose_distance"]
+    assert (said["value"], said["interval90"], said["unit"]) == (2.3, [1.0, 3.0], "deg")
+    assert said["bones"]["trunk"] == {"value": 1.0, "interval90": [0.0, 2.0]}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from repetiteur.align.alignment import Break
-from repetiteur.model.findings import Difference, Span
+from repetiteur.model.findings import Apartness, Difference, PoseDistance, Span
 from repetiteur.report.figures import JOINTS
 from repetiteur.report.page import render
 from unit.report import small_rehearsal as made
@@ -337,6 +337,18 @@ def test_several_references_are_named():
     assert "Seven references dance this phrase" in read.said
     assert "three of four moments" in read.said
     assert "And also" not in page().said
+
+
+@pytest.mark.parametrize(("low", "named"), [(7.0, True), (1.0, False)])
+def test_how_far_the_whole_pose_is_away(low, named):
+    one = made.rehearsal()
+    bones = {"trunk": Apartness(1.0, (0.0, 2.0)), "left_foot": Apartness(9, (low, 11))}
+    away = PoseDistance(Apartness(2.3, (1.0, 3.0)), bones)
+    found = replace(one.findings, pose_distance=away)
+    read = Reader(render(replace(one, findings=found)))
+    assert "2° from the reference's (1° to 3°)" in read.said
+    assert ("most the left foot" in read.said) is named
+    assert "Whole pose" not in page().said
 
 
 def test_where_one_dances_alone_is_said_with_its_place():
