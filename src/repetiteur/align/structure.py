@@ -136,7 +136,9 @@ class Together:
                     when = when[0], when[0]
                 elif name == "extra":
                     where = where[0], where[0]
-                found.append(Break(name, where, when))
+                lasts = where if name == "skipped" else when
+                if lasts[0] < lasts[1]:  # one point between two stretches is a seam
+                    found.append(Break(name, where, when))
         return tuple(sorted(found, key=lambda one: (one.take_s, one.reference_s)))
 
     def _runs(self, name: Alone) -> list[tuple[int, int]]:

@@ -366,7 +366,7 @@ def test_who_is_away_for_a_while_has_repeated_nothing():
 
 def test_going_over_a_later_bar_first_leaves_the_rest_judged():
     found = line_up(REFERENCE, danced((7, 10), (0, 12.1)))
-    first = found.breaks[0]
+    (first,) = found.breaks
     assert first.take_s == pytest.approx((0.0, 3.0), abs=0.2)
     assert found.judged_share > 0.9
     assert found.start_offset_s == pytest.approx(3.0, abs=0.05)
