@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import norm, t
 
 
 def square_distance(a, b):
@@ -362,3 +364,80 @@ def likeliest_place(belief, reach):
     near = np.arange(max(i - reach, 0), min(i + reach + 1, at.size))
     mass = at[near].sum()
     return (near * at[near]).sum() / mass, mass, belief[0, near].sum() / mass
+
+
+def later(place, share):
+    """Samples a share of the way to the next: Catmull and Rom's spline, or a line."""
+    out = []
+    for i in range(len(place) - 1):
+        a, b = place[i], place[i + 1]
+        line = (1.0 - share) * a + share * b
+        if 0 < i < len(place) - 2:
+            before, after = 0.5 * (b - place[i - 1]), 0.5 * (place[i + 2] - a)
+            s = share
+            curve = (
+                (2.0 * s**3 - 3.0 * s**2 + 1.0) * a
+                + (s**3 - 2.0 * s**2 + s) * before
+                + (3.0 * s**2 - 2.0 * s**3) * b
+                + (s**3 - s**2) * after
+            )
+            line = np.where(np.isfinite(curve), curve, line)
+        out.append(line)
+    return np.array(out)
+
+
+def mean_velocity(place, time, half):
+    """What was covered over what it took, of whole windows."""
+    last = len(place) - 1 - max(2 * half, 1)
+    starts = [min(max(i - half, 0), last) for i in range(len(place))]
+    ends = [start + max(2 * half, 1) for start in starts]
+    return np.array(
+        [
+            (place[b] - place[a]) / (time[b] - time[a])
+            for a, b in zip(starts, ends, strict=True)
+        ]
+    )
+
+
+def arc_length(amplitude, count, least):
+    """Length of a spectrum over its loud frequencies, range and peak taken for 1."""
+    share = np.array(amplitude) / max(amplitude)
+    loud = [k for k in range(count) if share[k] >= least]
+    part = share[loud[0] : loud[-1] + 1]
+    return sum(np.hypot(1.0 / (len(part) - 1), b - a) for a, b in pairwise(part))
+
+
+def squared_jerk(speed, step):
+    """Integral of the squared second derivative."""
+    jerk = np.gradient(np.gradient(speed, step), step)
+    return float(np.trapezoid(jerk**2, dx=step))
+
+
+def half_of_few(value, drawn):
+    """Distance of nine in ten of a normal law with the draws' shift and spread."""
+    far = np.array([d - value for d in drawn if np.isfinite(d)])
+    shift = np.median(far)
+    near = sorted((f - shift) ** 2 for f in far)[: int(np.ceil(0.9 * far.size - 1e-9))]
+    mean = sum(near) / (len(near) - 1)
+    edge = norm.ppf(0.5 + 0.5 * min(len(near) / far.size, 1.0 - 1e-9))
+    left = 1.0 - 2.0 * edge * norm.pdf(edge) / (2.0 * norm.cdf(edge) - 1.0)
+    spread = np.sqrt(mean / left) * t.ppf(0.95, len(near) - 1) / norm.ppf(0.95)
+    sure = np.sqrt(max(shift**2 - 0.5 * np.pi * mean / far.size, 0.0))
+    middle = 1.25 * sure
+    return brentq(
+        lambda h: norm.cdf(h, middle, spread) - norm.cdf(-h, middle, spread) - 0.9,
+        0.0,
+        middle + 5.0 * spread,
+    )
+
+
+def same_event(one, others, near_s):
+    """Number of the event of the same kind that overlaps most; -1 of none near."""
+    shared = [
+        min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
+        if other.kind == one.kind
+        else -np.inf
+        for other in others
+    ]
+    best = int(np.argmax(shared)) if shared else -1
+    return best if shared and shared[best] > -near_s else -1

@@ -5,9 +5,13 @@ NaN means "not seen" and is never filled here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import median_filter, uniform_filter1d
+
+from repetiteur.kernels import _contact_loops as loops
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -18,6 +22,8 @@ States = NDArray[np.int8]
 _BLOCK_S, _LOW = 1.0, 0.2
 #: Blocks to either side whose levels count, so that no leap lifts the floor.
 _AROUND = 2
+#: A velocity is that over so long a time to either side, s.
+_HALF_S = 0.05
 #: A point stands near the lowest tenth of its heights.
 _LOWEST = 0.1
 
@@ -203,7 +209,7 @@ def _meeting(v: Array, t: Array, first: NDArray[np.intp]) -> Array:
     return np.asarray(t[first] + np.minimum(x[:, 0] + late, 0.0))
 
 
-def velocity(points: ArrayLike, time: ArrayLike, half_s: float = 0.05) -> Array:
+def velocity(points: ArrayLike, time: ArrayLike, half_s: float = _HALF_S) -> Array:
     """Mean velocity round each moment: what was covered over what it took.
 
     Parameters
@@ -234,8 +240,39 @@ def velocity(points: ArrayLike, time: ArrayLike, half_s: float = 0.05) -> Array:
     place, t = (np.asarray(a, dtype=np.float64) for a in (points, time))
     if t.size < 2:
         return np.full(place.shape, np.nan)
-    half = max(1, round(half_s / float(np.median(np.diff(t)))))
-    half = min(half, (t.size - 1) // 2)
-    span = max(2 * half, 1)
-    found = (place[span:] - place[:-span]) / (t[span:] - t[:-span])[:, np.newaxis]
-    return found[np.clip(np.arange(t.size) - half, 0, len(found) - 1)]
+    return loops.differences(place, t, _half(t, half_s))
+
+
+def mean_square_speed(points: Iterable[ArrayLike], time: ArrayLike) -> Array:
+    """Mean square of the speeds of several points round each moment.
+
+    Parameters
+    ----------
+    points : iterable of (time, space) float
+    time : (time,) float
+        Seconds.
+
+    Returns
+    -------
+    (time,) float
+        In square metres a second squared, of those points that were seen, by
+        :func:`velocity`; NaN where none was.
+
+    Examples
+    --------
+    >>> time, still = [0.0, 0.5, 1.0], [[0.0], [0.0], [0.0]]
+    >>> mean_square_speed([still, [[0.0], [1.0], [2.0]]], time).tolist()
+    [2.0, 2.0, 2.0]
+    """
+    t = np.asarray(time, dtype=np.float64)
+    square, seen = np.zeros(t.size), np.zeros(t.size)
+    half = _half(t, _HALF_S) if t.size > 1 else 0
+    for place in points if t.size > 1 else ():
+        loops.add_squared_speed(square, seen, np.asarray(place, float), t, half)
+    return np.where(seen > 0.0, square, np.nan) / np.maximum(seen, 1.0)
+
+
+def _half(time: Array, half_s: float) -> int:
+    """Frames to either side of a window."""
+    half = max(1, round(half_s / float(np.median(np.diff(time)))))
+    return min(half, (time.size - 1) // 2)

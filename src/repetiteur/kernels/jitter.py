@@ -66,10 +66,13 @@ def jitter(values: ArrayLike, time: ArrayLike) -> Array:
     middle = float(np.median(steps))
     odd = np.abs(steps - middle) > _EVEN * middle
     across = np.convolve(odd, np.ones(ORDER), mode="valid") > 0.0
-    apart = np.abs(np.diff(v, n=ORDER, axis=0))[~across]
-    seen = np.isfinite(apart).sum(axis=0)
-    # What is hardly seen has no median; 0 stands in for it until it becomes NaN.
-    known = np.where(seen >= _FEWEST, apart, 0.0)
-    spread = np.nanmedian(known, axis=0) if len(known) else np.zeros(v.shape[1:])
+    columns = np.ascontiguousarray(v.reshape(t.size, -1).T)
+    apart = np.abs(np.diff(columns, n=ORDER, axis=1))
     scale = _MEDIAN * sqrt(comb(2 * ORDER, ORDER))
-    return np.where(seen >= _FEWEST, spread / scale, np.nan)
+    spread = [_middle(each[~across & np.isfinite(each)]) / scale for each in apart]
+    return np.array(spread).reshape(v.shape[1:])
+
+
+def _middle(seen: Array) -> float:
+    """Median of what was seen; NaN of too little."""
+    return float(np.median(seen)) if seen.size >= _FEWEST else np.nan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,7 +30,7 @@ def propagate(
     Parameters
     ----------
     function : callable
-        ``function(points) -> (time,) float``, each frame by itself.
+        ``function(points) -> (time, ...) float``, each frame by itself.
     points : mapping of str to (time, 3) float
         NaN means "not seen". Any number of coordinates will do.
     sd : mapping of str to (time, 3) float
@@ -42,7 +42,7 @@ def propagate(
 
     Returns
     -------
-    (time,) float
+    (time, ...) float
         In the curve's unit. NaN where the curve is NaN, and where it depends on a
         coordinate whose standard deviation is NaN; a point that the curve does not look
         at has no say. Where one step leads out of the curve's range (NaN), the other
@@ -68,9 +68,48 @@ def propagate(
     >>> propagate(thigh, points, sd).round(9).tolist()
     [0.05]
     """
+    return propagate_parts(function, points, [sd], period=period)[0]
+
+
+def propagate_parts(
+    function: Callable[[Points], ArrayLike],
+    points: Points,
+    parts: Sequence[Points],
+    *,
+    period: float | None = None,
+) -> list[Array]:
+    """As :func:`propagate`, of an error that is the sum of several.
+
+    Parameters
+    ----------
+    function, points, period
+        As there.
+    parts : sequence of mapping of str to (time, 3) float
+        Standard deviations of each part of the error.
+
+    Returns
+    -------
+    list of (time, ...) float
+        Standard deviation of the curve by each part. Steps are as long as the whole
+        error, whatever the number of parts, and what a coordinate adds to the variance
+        is shared among them as its own variance is.
+
+    Examples
+    --------
+    >>> points = {"knee": np.zeros((1, 3))}
+    >>> parts = [{"knee": np.array([[0.0, sd, 0.0]])} for sd in (0.03, 0.04)]
+    >>> height = lambda p: 2.0 * p["knee"][:, 1]
+    >>> [sd.round(9).tolist() for sd in propagate_parts(height, points, parts)]
+    [[0.06], [0.08]]
+    """
     value = np.asarray(function(points), dtype=np.float64)
-    variance = np.where(np.isfinite(value), 0.0, np.nan)
-    for up, down in _steps(points, sd):
+    variances = [np.where(np.isfinite(value), 0.0, np.nan) for _ in parts]
+    whole = {
+        name: np.sqrt(sum(part[name] ** 2 for part in parts if name in part))
+        for name in points
+        if any(name in part for part in parts)
+    }
+    for name, axis, up, down in _steps(points, whole):
         rise, fall = (
             _difference(np.asarray(function(p), dtype=np.float64) - value, period)
             for p in (up, down)
@@ -79,11 +118,23 @@ def propagate(
             np.where(np.isfinite(rise), rise, fall),
             np.where(np.isfinite(fall), fall, rise),
         )
-        variance = variance + 0.5 * (rise**2 + fall**2)
-    return np.sqrt(variance)
+        added = 0.5 * (rise**2 + fall**2)
+        for k, part in enumerate(parts):
+            if name in part:
+                share = _share(part[name][..., axis], whole[name][..., axis])
+                each = share.reshape(share.shape + (1,) * (added.ndim - share.ndim))
+                variances[k] = variances[k] + added * each
+    return [np.sqrt(variance) for variance in variances]
 
 
-def _steps(points: Points, sd: Points) -> Iterator[tuple[Points, Points]]:
+def _share(part: Array, whole: Array) -> Array:
+    """Share of a part in a variance; of nothing, and of a coordinate not known, all."""
+    share = np.ones(whole.shape)
+    np.divide(part**2, whole**2, out=share, where=whole > 0.0)
+    return share
+
+
+def _steps(points: Points, sd: Points) -> Iterator[tuple[str, int, Points, Points]]:
     """The points with one coordinate moved up, and moved down; each in its turn."""
     for name, place in points.items():
         if name not in sd:
@@ -94,7 +145,12 @@ def _steps(points: Points, sd: Points) -> Iterator[tuple[Points, Points]]:
                 continue
             move = np.zeros(place.shape)
             move[..., axis] = step[..., axis]
-            yield {**points, name: place + move}, {**points, name: place - move}
+            yield (
+                name,
+                axis,
+                {**points, name: place + move},
+                {**points, name: place - move},
+            )
 
 
 def _difference(change: Array, period: float | None) -> Array:

@@ -7,17 +7,15 @@ instrument may have erred. Errors have parts: one is new at each frame, another 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-from repetiteur.kernels.vectors import turn
+from scipy.special import chndtrix, ndtri, stdtrit
 
 Array = NDArray[np.float64]
 Points = Mapping[str, Array]
-
 #: Share of errors that an interval holds.
 LEVEL = 0.90
 #: Knots of :func:`lasting_noise` lie apart by this share of how long the noise lasts:
@@ -25,8 +23,10 @@ LEVEL = 0.90
 _KNOT = float(np.sqrt(3.0) / 2.0)
 #: How often the shift of copies counts: the mean of 1 and 1 / (sqrt(2) - 1).
 AGAIN = 1.7
-#: Samples of points whose noise is drawn at once: memory for speed.
-_TOGETHER = 200_000
+#: A law whose middle is further off than so many of its spreads has one side alone.
+_FAR = 3.0
+#: The same of copies of calmed points, which err by little themselves.
+CALMED = 1.25
 #: A result that fewer copies have has no interval.
 _FEWEST = 0.5
 
@@ -113,17 +113,30 @@ def lasting_noise(
     [1.0, 1.0, 0.0]
     """
     t = np.asarray(time, dtype=np.float64)
-    apart = _KNOT * lasting_s
-    if t.size < 2 or 4.0 * apart <= float(np.diff(t).min()):
+    found = spline(t, lasting_s, rng)
+    if found is None:
         return rng.standard_normal((t.size, columns))
-    place = (t - t[0]) / apart + rng.uniform()
-    first = np.floor(place).astype(np.intp)
-    weight = _spline_weights(place - first)
+    first, weight = found
     knots = rng.standard_normal((int(first[-1]) + 4, columns))
     out: Array = weight[0, :, np.newaxis] * knots[first]
     for k in range(1, 4):
         out += weight[k, :, np.newaxis] * knots[first + k]
     return out
+
+
+def spline(
+    time: Array, lasting_s: float, rng: np.random.Generator
+) -> tuple[NDArray[np.intp], Array] | None:
+    """First knot of the four about each moment, (time,), and their weights, (4, time).
+
+    None for noise that does not outlast a frame: it is new at each.
+    """
+    apart = _KNOT * lasting_s
+    if time.size < 2 or 4.0 * apart <= float(np.diff(time).min()):
+        return None
+    place = (time - time[0]) / apart + rng.uniform()
+    first = np.floor(place).astype(np.intp)
+    return first, _spline_weights(place - first)
 
 
 def _spline_weights(share: Array) -> Array:
@@ -132,102 +145,6 @@ def _spline_weights(share: Array) -> Array:
     near, far = (3.0 * x**3 - 6.0 * x**2 + 4.0 for x in (share, back))
     weight = np.stack([back**3, near, far, share**3])
     return np.asarray(weight / np.sqrt((weight**2).sum(axis=0)))
-
-
-def copies(
-    points: Points,
-    parts: Sequence[Part],
-    time: ArrayLike,
-    *,
-    count: int,
-    rng: np.random.Generator,
-    heading: ArrayLike = 0.0,
-) -> Iterator[Points]:
-    """Copies of points that err as their instrument may have erred.
-
-    Parameters
-    ----------
-    points : mapping of str to (time, space) float
-        NaN means "not seen", and stays.
-    parts : sequence of Part
-        Their sum is the error. Points err independently of one another.
-    time : (time,) float
-        Seconds.
-    count : int
-    rng : numpy.random.Generator
-        The same state gives the same copies.
-    heading : float or (time,) float
-        Of the body, degrees: a part that lasts for ever turns with it.
-
-    Yields
-    ------
-    mapping of str to (time, space) float
-        One copy at a time: no more than two are held in memory. A coordinate whose
-        standard deviation is NaN is NaN.
-
-    Examples
-    --------
-    >>> points = {"knee": np.zeros((500, 3))}
-    >>> parts = [Part({"knee": np.full((500, 3), 0.01)}, 0.0)]
-    >>> rng = np.random.default_rng(1)
-    >>> [float(c["knee"].std().round(3)) for c in
-    ...  copies(points, parts, np.arange(500.0), count=2, rng=rng)]
-    [0.01, 0.01]
-    """
-    t = np.asarray(time, dtype=np.float64)
-    axes = turn(np.eye(3), np.reshape(heading, (-1, 1)))
-    for _ in range(count):
-        out = dict(points)
-        for part in parts:
-            erring = [n for n, sd in part.sd.items() if n in out and np.any(sd)]
-            some = max(1, _TOGETHER // max(1, t.size))
-            for first in range(0, len(erring), some):
-                names = erring[first : first + some]
-                sd = np.stack([part.sd[name] for name in names], axis=1)
-                if part.lasting_s == np.inf:
-                    noise = rng.standard_normal(sd.shape[1:]) @ axes
-                else:
-                    noise = lasting_noise(t, sd[0].size, part.lasting_s, rng)
-                error = sd * noise.reshape(-1, *sd.shape[1:])
-                out |= {n: out[n] + error[:, k] for k, n in enumerate(names)}
-        yield out
-
-
-def moved_in_time(points: Array, time: Array, share: float) -> tuple[Array, Array]:
-    """Points as if the frames had fallen a little later.
-
-    Parameters
-    ----------
-    points : (time, ...) float
-    time : (time,) float
-        Seconds.
-    share : float
-        Of the way to the next frame, 0 to 1.
-
-    Returns
-    -------
-    points : (time - 1, ...) float
-        By a cubic through two frames before and two after (Catmull and Rom's spline),
-        by a line where one of the outer two is missing; NaN where a neighbour is.
-    time : (time - 1,) float
-
-    Examples
-    --------
-    >>> later, when = moved_in_time(np.arange(5.0) ** 2, np.arange(5.0), 0.5)
-    >>> later.tolist(), when.tolist()
-    ([0.5, 2.25, 6.25, 12.5], [0.5, 1.5, 2.5, 3.5])
-    """
-    s = share
-    line = (1.0 - s) * points[:-1] + s * points[1:]
-    if len(points) >= 4:
-        curve = 0.5 * (
-            (-s + 2.0 * s**2 - s**3) * points[:-3]
-            + (2.0 - 5.0 * s**2 + 3.0 * s**3) * points[1:-2]
-            + (s + 4.0 * s**2 - 3.0 * s**3) * points[2:-1]
-            + (-(s**2) + s**3) * points[3:]
-        )
-        line[1:-1] = np.where(np.isfinite(curve), curve, line[1:-1])
-    return line, (1.0 - s) * time[:-1] + s * time[1:]
 
 
 def half_width(
@@ -287,6 +204,89 @@ def half_width(
     picked = np.take_along_axis(ordered, enough[np.newaxis], axis=0)[0]
     out = np.where(rank > seen, np.inf, picked)
     return np.where(np.isfinite(v) & (seen >= _FEWEST * len(d)), out, np.nan)
+
+
+def half_of_few(
+    value: ArrayLike, drawn: ArrayLike, *, period: ArrayLike = np.inf
+) -> Array:
+    """Half the width of the 90 % interval about a value, from few copies.
+
+    Parameters
+    ----------
+    value : (...) float
+        Computed from the points that the copies were made of.
+    drawn : (count, ...) float
+        Computed from each copy; NaN where a copy has none. A dozen will do.
+    period : (...) float
+        Of values that wrap.
+
+    Returns
+    -------
+    (...) float
+        In the unit of the value. NaN where the value is NaN, or where fewer than half
+        of the copies have one.
+
+    Notes
+    -----
+    As :func:`half_width`, the distance within which nine of ten errors lie, the shift
+    of the copies counted :data:`CALMED` times; but from so few copies it is read off a
+    normal law with their shift (their median) and their spread. The spread is the root
+    mean square about the median, of the nine in ten that lie nearest (the tenth may be
+    another event), corrected for the rest of a normal law, and widened as Student's t
+    is for so few squares. What a median of so few errs by itself is no shift.
+
+    Examples
+    --------
+    >>> float(half_of_few(0.0, np.linspace(-1.0, 1.0, 21)).round(1))
+    1.2
+    """
+    v, d = (np.asarray(a, dtype=np.float64) for a in (value, drawn))
+    whole = np.broadcast_to(np.asarray(period, dtype=np.float64), v.shape)
+    wraps = np.isfinite(whole)
+    whole, far = np.where(wraps, whole, 1.0), d - v
+    far = far - np.where(wraps, whole * np.round(far / whole), 0.0)
+    seen = np.isfinite(far).sum(axis=0)
+    shift = middle(far)
+    square = np.sort((far - shift) ** 2, axis=0)  # NaN last
+    kept = np.ceil(LEVEL * seen - 1e-9).astype(np.intp)
+    near = np.arange(len(d)).reshape(-1, *[1] * v.ndim) < kept
+    mean = np.where(near, square, 0.0).sum(axis=0) / np.maximum(kept - 1, 1)
+    spread = np.sqrt(mean / _left_of_variance(kept, seen)) * _wider(kept - 1)
+    sure = np.sqrt(np.maximum(shift**2 - 0.5 * np.pi * mean / np.maximum(seen, 1), 0.0))
+    half = _nine_in_ten(CALMED * sure, spread)
+    return np.where(np.isfinite(v) & (seen >= _FEWEST * len(d)), half, np.nan)
+
+
+def middle(values: Array) -> Array:
+    """Median of what is seen along the first axis; NaN of none."""
+    seen = np.isfinite(values).sum(axis=0)
+    ordered = np.sort(values, axis=0)  # NaN last
+    one, other = (
+        np.take_along_axis(ordered, np.maximum(at, 0)[np.newaxis], axis=0)[0]
+        for at in ((seen - 1) // 2, seen // 2)
+    )
+    return np.asarray(0.5 * (one + other))
+
+
+def _left_of_variance(kept: NDArray[np.intp], seen: NDArray[np.intp]) -> Array:
+    """Share of a normal law's variance that its innermost draws have."""
+    share = np.minimum(kept / np.maximum(seen, 1), 1.0 - 1e-9)
+    edge = ndtri(0.5 + 0.5 * share)
+    density = np.exp(-0.5 * edge**2) / np.sqrt(2.0 * np.pi)
+    return np.asarray(1.0 - 2.0 * edge * density / np.maximum(share, 1e-9))
+
+
+def _wider(free: NDArray[np.intp]) -> Array:
+    """Student's t over the normal law, at 95 %."""
+    return np.asarray(stdtrit(np.maximum(free, 1), 0.95) / ndtri(0.95))
+
+
+def _nine_in_ten(shift: Array, spread: Array) -> Array:
+    """Distance from 0 within which a normal law has nine of ten."""
+    far = np.full(spread.shape, np.inf)
+    np.divide(shift, spread, out=far, where=spread > 0.0)
+    to_both_sides = np.sqrt(chndtrix(LEVEL, 1.0, np.minimum(far, _FAR) ** 2)) * spread
+    return np.where(far > _FAR, shift + ndtri(LEVEL) * spread, to_both_sides)
 
 
 def agreement(label: object, drawn: Sequence[object]) -> float:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from repetiteur.kernels import _smoothness_loops as loops
+
 Array = NDArray[np.float64]
 
 #: The paper's settings: the spectrum is sampled 2^4 times as finely as the movement is
@@ -56,22 +58,9 @@ def sparc(speed: ArrayLike, rate_hz: float) -> Array:
     if len(v) < SHORTEST:
         return np.full(v.shape[1:], np.nan)
     size = 1 << (max(len(v) - 1, 1).bit_length() + PADDING)
-    frequency = np.fft.rfftfreq(size, 1.0 / rate_hz)
-    frequency = frequency[frequency <= HIGHEST_HZ]
     amplitude = np.abs(np.fft.rfft(v.reshape(len(v), -1), size, axis=0))
-    peak = amplitude.max(axis=0)
-    peak[peak == 0.0] = np.nan
-    amplitude = amplitude[: frequency.size] / peak
-    loud = amplitude >= LEAST
-    first, last = loud.argmax(axis=0), len(loud) - 1 - loud[::-1].argmax(axis=0)
-    step = np.arange(len(loud) - 1)[:, None]
-    counted = (step >= first) & (step < last)
-    reach = frequency[last] - frequency[first]
-    reach[reach == 0.0] = np.nan
-    along = np.diff(frequency)[:, None] / reach
-    length = np.hypot(along, np.diff(amplitude, axis=0))
-    total = np.where(counted, length, 0.0 * reach).sum(axis=0)
-    return np.asarray(-total).reshape(v.shape[1:])
+    lowest = min(int(HIGHEST_HZ * size / rate_hz + 1e-9) + 1, len(amplitude))
+    return -loops.arc_lengths(amplitude, lowest, LEAST).reshape(v.shape[1:])
 
 
 def ldlj(speed: ArrayLike, rate_hz: float) -> Array:
@@ -110,11 +99,10 @@ def ldlj(speed: ArrayLike, rate_hz: float) -> Array:
     if len(v) < SHORTEST:
         return np.full(v.shape[1:], np.nan)
     step = 1.0 / rate_hz
-    jerk = np.gradient(np.gradient(v, step, axis=0), step, axis=0)
+    rows = np.ascontiguousarray(v).reshape(len(v), -1)
+    jerk = loops.squared_jerks(rows, step).reshape(v.shape[1:])
     peak = np.abs(v).max(axis=0)
-    total = (
-        np.asarray(np.trapezoid(jerk**2, dx=step, axis=0)) * ((len(v) - 1) * step) ** 3
-    )
+    total = jerk * ((len(v) - 1) * step) ** 3
     moving = (peak > 0.0) & (total > 0.0)
     out = np.full(v.shape[1:], np.nan)
     out[moving] = -np.log(total[moving] / peak[moving] ** 2)

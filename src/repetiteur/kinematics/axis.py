@@ -14,6 +14,8 @@ from repetiteur.kinematics.legs import SIGN
 from repetiteur.model.skeletons import Side
 
 Array = NDArray[np.float64]
+#: How fast the axis topples is the mean of this last time, s. Expert default.
+TOPPLING_S = 0.2
 #: A foot that holds a turn, its first and its last frame.
 Held = tuple[Side, int, int]
 
@@ -32,6 +34,9 @@ class Axis:
         centre of mass, degrees (domain measure ``axis_tilt``).
     forward, to_working : float
         Mean tilt to the dancer's front, and to the side of the working leg, degrees.
+    toppling : float
+        How fast the tilt grows in the last 0.2 s, degrees a second; negative where the
+        axis comes upright.
     travel, travel_most : float
         How far the supporting toe is at the end from where it was at the start, and how
         far it ever was, foot lengths (``support_travel``).
@@ -43,6 +48,7 @@ class Axis:
     tilt_most: float
     forward: float
     to_working: float
+    toppling: float
     travel: float
     travel_most: float
 
@@ -81,9 +87,17 @@ def axis_of(held: Held, heading: Array, contacts: Contacts, mass: Array) -> Axis
         tilt_most=_seen(np.max, tilt),
         forward=_seen(np.mean, ahead),
         to_working=-SIGN[side] * _seen(np.mean, aside),
+        toppling=_slope(tilt, contacts.time[frames]),
         travel=float(away[-1]),
         travel_most=_seen(np.max, away),
     )
+
+
+def _slope(tilt: Array, time: Array) -> float:
+    """Slope of the straight line through the last 0.2 s, degrees a second."""
+    seen = (time >= time[-1] - TOPPLING_S) & np.isfinite(tilt)
+    t = time[seen] - time[seen].mean() if seen.sum() > 2 else np.zeros(1)
+    return float((tilt[seen] * t).sum() / (t**2).sum()) if t.any() else float("nan")
 
 
 def _seen(of: Callable[[Array], np.float64], values: Array) -> float:

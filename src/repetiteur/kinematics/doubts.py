@@ -14,19 +14,17 @@ Three ways, from cheap to dear:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.ndimage import uniform_filter1d
 
 from repetiteur.clean.instruments import BIAS_S, BIAS_STAYS
-from repetiteur.kernels import resampling
-from repetiteur.kernels.filters import butterworth
-from repetiteur.kernels.jitter import jitter
+from repetiteur.kernels import copying, resampling
 from repetiteur.kernels.resampling import Part
+from repetiteur.kinematics.calming import calmed, jitters
 from repetiteur.kinematics.headings import turning
 from repetiteur.model.body import Body
 
@@ -34,12 +32,6 @@ Array = NDArray[np.float64]
 
 #: Copies of a body. The half-width from 50 of them is itself known within an eighth.
 COPIES = 50
-#: Movement is slower than this, Hz, and in any case than this share of the frame rate.
-CALM_HZ, CALM_SHARE = 10.0, 0.25
-#: Except where a foot lands or leaves: where the filter takes away more than so many
-#: times the variance of the jitter, over so long a time, s, it takes away movement.
-#: Jitter alone reaches twice its variance once in thirty windows of 0.1 s at 30 Hz.
-_MOVEMENT, _AROUND_S = 2.0, 0.1
 #: Errors of a tracked point last a tenth of a second and longer
 #: (docs/tracking-errors.md): this share of the variance, and the rest for BIAS_S.
 TRACKED_S, TRACKED_SHARE = 0.1, 0.5
@@ -69,78 +61,39 @@ def parts_of_error(body: Body) -> tuple[Part, ...]:
         quick = {name: np.sqrt(TRACKED_SHARE) * sd for name, sd in known.items()}
         slow = {name: np.sqrt(1.0 - TRACKED_SHARE) * sd for name, sd in known.items()}
         return Part(quick, TRACKED_S), Part(slow, BIAS_S)
-    variances = {name: _variances(body, name, sd) for name, sd in known.items()}
-    quick, slow, stays = (
-        {name: np.sqrt(each[k]) for name, each in variances.items()} for k in range(3)
-    )
+    quickly = jitters(body)
+    each = {name: _sds(sd, quickly[name]) for name, sd in known.items()}
+    quick, slow, stays = ({name: sd[k] for name, sd in each.items()} for k in range(3))
     return Part(quick, 0.0), Part(slow, BIAS_S), Part(stays, np.inf)
 
 
-def _variances(body: Body, name: str, sd: Array) -> tuple[Array, Array, Array]:
-    """Of a point's jitter, of the bias that changes and of that which stays."""
-    quick = _quick(body, name, sd)
-    bias = sd**2 - quick
+def _sds(sd: Array, jitter: float) -> tuple[Array, Array, Array]:
+    """Of a point's jitter, of the bias that changes and of that which stays.
+
+    What is the same in all frames is held once, as views of one row: memory.
+    """
+    alike = len(sd) > 0 and bool((sd == sd[0]).all())
+    square = (sd[:1] if alike else sd) ** 2
+    quick = np.minimum(square, jitter)
+    bias = square - quick
     least = np.min(bias, axis=0, where=np.isfinite(bias), initial=np.inf)
     stays = BIAS_STAYS * np.minimum(bias, least)
-    return quick, bias - stays, stays
+    quick, slow, stays = (
+        np.broadcast_to(np.sqrt(part), sd.shape)
+        for part in (quick, bias - stays, stays)
+    )
+    return quick, slow, stays
 
 
-def _quick(body: Body, name: str, sd: Array) -> Array:
-    """Variance of the jitter of a point, no more than that of its whole error."""
-    each = jitter(body.points[name], body.time)
-    seen = each[np.isfinite(each)]
-    return np.asarray(np.minimum(sd**2, np.mean(seen**2) if seen.size else 0.0))
-
-
-def calmed(body: Body) -> Body:
-    """The body without most of the jitter that its recording shows.
-
-    Parameters
-    ----------
-    body : Body
-
-    Returns
-    -------
-    Body
-        Points of a motion file, low-passed at :data:`CALM_HZ` where that takes away no
-        more than jitter; those of a tracked video, which tracking has smoothed, as they
-        are.
-
-    Notes
-    -----
-    A foot that leaves the floor at 2.4 m/s has a corner in its path, which the filter
-    alone would round by 12 mm: take-off and landing would come 8 to 15 ms early and
-    late, whatever the jitter, and more so the higher the frame rate. So the share of
-    what was taken away that is movement is put back: 1 - 2 jitter^2 / local variance,
-    as in the adaptive filter of Lee [1]_.
-
-    References
-    ----------
-    .. [1] J.-S. Lee, "Digital image enhancement and noise filtering by use of local
-       statistics", IEEE Trans. Pattern Anal. Mach. Intell. 2, 1980.
-    """
-    if body.space == "2d" or body.time.size < 2:
-        return body
-    rate = 1.0 / float(np.median(np.diff(body.time)))
-    calm = {
-        name: _calm(body.points[name], np.sqrt(_quick(body, name, sd)), rate)
-        for name, sd in body.sd.items()
-        if name in body.points and np.any(sd)
-    }
-    return replace(body, points=MappingProxyType({**body.points, **calm}))
-
-
-def _calm(place: Array, jitter: Array, rate: float) -> Array:
-    """Low-passed where that takes away jitter, as it is where it takes movement."""
-    taken = place - butterworth(place, rate, min(CALM_HZ, CALM_SHARE * rate))
-    square = (np.nan_to_num(taken) ** 2).mean(axis=1, keepdims=True)
-    local = uniform_filter1d(square, max(3, round(_AROUND_S * rate)), axis=0)
-    share = np.ones(place.shape)
-    np.divide(_MOVEMENT * jitter**2, local, out=share, where=local > 0.0)
-    return np.asarray(place - np.minimum(share, 1.0) * taken)
-
-
-def copies_of(body: Body, *, count: int = COPIES, seed: int = 0) -> Iterator[Body]:
+def copies_of(
+    body: Body,
+    *,
+    count: int = COPIES,
+    seed: int = 0,
+    calm: Body | None = None,
+    parts: Sequence[Part] | None = None,
+    shares: ArrayLike | None = None,
+) -> Iterator[Body]:
     """Copies of a body whose points err as their instrument may have erred.
 
     Parameters
@@ -150,23 +103,50 @@ def copies_of(body: Body, *, count: int = COPIES, seed: int = 0) -> Iterator[Bod
     count : int
     seed : int
         The same seed gives the same copies.
+    calm : Body, optional
+    parts : sequence of Part, optional
+        The calmed body, and what the errors are made of, where they are known already.
+    shares : (count,) float, optional
+        By how much of the way to the next frame the frames of each copy fall later: it
+        then has one frame less. By default they fall where they fell.
 
     Yields
     ------
     Body
-        At the same frames, one at a time: the calmed body, and an error. Compare them
-        with :func:`calmed`: the recording has erred once, and so do the copies. What
-        stays of the error is one vector for each point of a copy, and turns with the
-        heading of the body (:func:`repetiteur.kinematics.headings.turning`); that it
-        also turns with its own limb is left out.
+        One at a time: the calmed body, and an error. Compare them with :func:`calmed`:
+        the recording has erred once, and so do the copies. What stays of the error is
+        one vector for each point of a copy, and turns with the heading of the body
+        (:func:`repetiteur.kinematics.headings.turning`); that it also turns with its
+        own limb is left out.
     """
     rng = np.random.default_rng(seed)
-    parts, calm = parts_of_error(body), calmed(body)
-    heading = _heading(calm) if any(part.lasting_s == np.inf for part in parts) else 0.0
-    for points in resampling.copies(
-        calm.points, parts, body.time, count=count, rng=rng, heading=heading
-    ):
-        yield replace(body, points=MappingProxyType(dict(points)))
+    parts = parts_of_error(body) if parts is None else parts
+    steady = calmed(body) if calm is None else calm
+    stays = any(part.lasting_s == np.inf for part in parts)
+    heading = _heading(steady) if stays else 0.0
+    drawn = copying.copies(
+        steady.points,
+        parts,
+        body.time,
+        count=count,
+        rng=rng,
+        heading=heading,
+        shares=shares,
+    )
+    when = np.full(count, np.nan) if shares is None else np.asarray(shares, float)
+    for points, share in zip(drawn, when.tolist(), strict=True):
+        other = body if shares is None else _later(body, share)
+        yield replace(other, points=MappingProxyType(dict(points)))
+
+
+def _later(body: Body, share: float) -> Body:
+    """A body, but for its points, whose frames fall a little later."""
+    time, facing = body.time, body.facing
+    if facing is not None:
+        facing = copying.moved_in_time(facing, time, share)[0]
+    sd = {name: each[:-1] for name, each in body.sd.items()}
+    when = (1.0 - share) * time[:-1] + share * time[1:]
+    return replace(body, time=when, sd=sd, facing=facing)
 
 
 def _heading(body: Body) -> Array:

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import signals
-from repetiteur.kernels.contacts import velocity
+from repetiteur.kernels.contacts import mean_square_speed
 from repetiteur.kinematics.contacts import Contacts
 from repetiteur.kinematics.feet import (
     FLAT_BELOW,
     SIDES,
     Part,
+    bearing,
     median_seen,
-    part_of,
 )
 from repetiteur.kinematics.legs import OTHER, Legs
 from repetiteur.model.body import Body
@@ -84,7 +84,8 @@ def balances(contacts: Contacts, legs: Legs, turning: Bools) -> tuple[Balance, .
     tuple of Balance
         In order of time. One that rises from flat, or comes down, in the middle is two.
     """
-    time, found = contacts.time, []
+    time = contacts.time
+    found: list[tuple[Side, Span]] = []
     flicker = frames_of(time, FLICKER_S)
     for side in SIDES:
         foot, free = contacts.foot(side), contacts.foot(OTHER[side])
@@ -93,8 +94,13 @@ def balances(contacts: Contacts, legs: Legs, turning: Bools) -> tuple[Balance, .
         raised = signals.bridged(foot.rise >= FLAT_BELOW, flicker)
         for height in (raised, ~raised):
             for span in spans(alone & height, time, BALANCE_S):
-                found += _in_place(contacts, side, span)
-    return tuple(sorted(found, key=lambda balance: balance.start))
+                found += [(side, held) for held in _in_place(contacts, side, span)]
+    parts = bearing(np.array([_rise(contacts, *one) for one in found]))
+    out = [
+        Balance(held.start, held.end, held.start_s, held.end_s, side, Part(part))
+        for (side, held), part in zip(found, parts.tolist(), strict=True)
+    ]
+    return tuple(sorted(out, key=lambda balance: balance.start))
 
 
 def holds(body: Body, size: float) -> tuple[Span, ...]:
@@ -110,13 +116,9 @@ def holds(body: Body, size: float) -> tuple[Span, ...]:
     -------
     tuple of Span
     """
-    square, seen = np.zeros(body.time.size), np.zeros(body.time.size)
-    for name in (f"{side}_{part}" for side in SIDES for part in _MOVING):
-        if body.has(name):
-            fast = (velocity(body[name], body.time) ** 2).sum(axis=1)
-            square += np.nan_to_num(fast)
-            seen += np.isfinite(fast)
-    still = (seen > 0) & (square <= seen * (STILL * size) ** 2)
+    names = [f"{side}_{part}" for side in SIDES for part in _MOVING]
+    moving = [body[name] for name in names if body.has(name)]
+    still = mean_square_speed(moving, body.time) <= (STILL * size) ** 2
     calm = signals.bridged(still, frames_of(body.time, FLICKER_S))
     return tuple(spans(calm, body.time, HOLD_S))
 
@@ -144,19 +146,24 @@ def step_of(time: Array) -> float:
     return float(np.median(np.diff(time))) if time.size > 1 else 1.0
 
 
-def _in_place(contacts: Contacts, side: Side, span: Span) -> list[Balance]:
+def _rise(contacts: Contacts, side: Side, held: Span) -> float:
+    """Middle of the sine of a heel's rise."""
+    return median_seen(contacts.foot(side).rise[held.start : held.end + 1])
+
+
+def _in_place(contacts: Contacts, side: Side, span: Span) -> list[Span]:
     """The longest part of a balance in which its foot keeps its place."""
     foot, whole = contacts.foot(side), slice(span.start, span.end + 1)
     place = foot.pivot[whole][:, [0, 2]]
     seen = np.isfinite(place).all(axis=1)
     if not seen.any():
         return []
-    away = np.hypot(*(place - np.median(place[seen], axis=0)).T)
+    middle = [float(np.median(axis)) for axis in place[seen].T]
+    away = np.hypot(*(place - middle).T)
     near = away <= IN_PLACE * contacts.foot_length
     parts = spans(near, contacts.time[whole], BALANCE_S)
     if not parts:
         return []
     best = max(parts, key=lambda part: part.lasting_s)
     first, last = span.start + best.start, span.start + best.end
-    part = part_of(median_seen(foot.rise[first : last + 1]))
-    return [Balance(first, last, best.start_s, best.end_s, side, part)]
+    return [Span(first, last, best.start_s, best.end_s)]

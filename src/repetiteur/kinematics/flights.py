@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from repetiteur.kernels.signals import resample, runs
 from repetiteur.kinematics.contacts import Contacts
 from repetiteur.kinematics.feet import SIDES
+from repetiteur.kinematics.rolls import landing_roll
 
 Array = NDArray[np.float64]
 Feet = Literal["both", "left", "right"]
@@ -29,9 +30,6 @@ TOGETHER_S = 0.1
 FREE_FALL = 0.25
 #: A fall that is known no better than this, as share of gravity, proves nothing.
 _VAGUE = 0.2
-#: The heel comes down within this time after landing, or not at all, s (domain measure
-#: ``landing_knee_flexion``: 0.35 s to the bottom of the plié).
-ROLL_S = 0.35
 #: A parabola and its error need this many frames.
 _FEWEST = 4
 
@@ -48,6 +46,8 @@ class Flight:
         First and last frame in the air.
     from_feet, to_feet : {"both", "left", "right"}
         Which feet left last, and which landed first.
+    take_off_apart_s, landing_apart_s : float
+        How long after the one foot the other left, and landed, seconds; NaN of one.
     height_by_time : float
         g T^2 / 8, metres (domain measure ``jump_height_flight``).
     height_by_mass : float
@@ -71,6 +71,8 @@ class Flight:
     end: int
     from_feet: Feet
     to_feet: Feet
+    take_off_apart_s: float
+    landing_apart_s: float
     height_by_time: float
     height_by_mass: float
     drift: float
@@ -114,7 +116,7 @@ def airborne(contacts: Contacts, mass: Array) -> tuple[Flight, ...]:
             continue
         left = _edge(contacts, first, "take_offs")
         landed = _edge(contacts, last, "touch_downs")
-        if left is None or landed is None or landed[0] - left[0] < SHORTEST_S:
+        if left is None or landed is None or landed.when_s - left.when_s < SHORTEST_S:
             continue
         found.append(_flight(contacts, mass, left, landed))
     return tuple(found)
@@ -143,7 +145,15 @@ def flights(contacts: Contacts, mass: Array) -> tuple[Flight, ...]:
     return tuple(flight for flight in airborne(contacts, mass) if flight.free)
 
 
-def _edge(contacts: Contacts, frame: int, kind: str) -> tuple[float, Feet] | None:
+class _Edge(NamedTuple):
+    """A take-off or a landing: when, on which feet, and how far these are apart."""
+
+    when_s: float
+    feet: Feet
+    apart_s: float
+
+
+def _edge(contacts: Contacts, frame: int, kind: str) -> _Edge | None:
     """When the last foot left before a frame (or the first lands after), and which."""
     leaving = kind == "take_offs"
     beside = frame - 1 if leaving else frame + 1
@@ -161,7 +171,9 @@ def _edge(contacts: Contacts, frame: int, kind: str) -> tuple[float, Feet] | Non
         return None
     edge = max(sign * t for t in near.values())
     close = [s for s, t in times.items() if edge - sign * t <= TOGETHER_S]
-    return sign * edge, "both" if len(close) == 2 else close[0]
+    if len(close) < 2:
+        return _Edge(sign * edge, close[0], float("nan"))
+    return _Edge(sign * edge, "both", abs(times["left"] - times["right"]))
 
 
 def _holds(contacts: Contacts, side: Feet, frame: int) -> bool:
@@ -172,25 +184,25 @@ def _holds(contacts: Contacts, side: Feet, frame: int) -> bool:
 def _flight(
     contacts: Contacts,
     mass: Array,
-    left: tuple[float, Feet],
-    landed: tuple[float, Feet],
+    left: _Edge,
+    landed: _Edge,
 ) -> Flight:
-    time, (off_s, on_s) = contacts.time, (left[0], landed[0])
+    time, (off_s, on_s) = contacts.time, (left.when_s, landed.when_s)
     start, end = np.searchsorted(time, [off_s, on_s], side="right")
     end = max(end - (time[end - 1] == on_s), start + 1)
     course = _parabola(time[start:end], mass[start:end, 1], np.array([off_s, on_s]))
-    near = slice(max(start - 1, 0), end + 1)
-    middle = 0.5 * (contacts.left.pivot[near] + contacts.right.pivot[near])
-    way = np.diff(resample(middle[:, [0, 2]], time[near], [off_s, on_s]), axis=0)[0]
-    roll_s, heel_s = _foot_roll(contacts, on_s, landed[1])
+    way = _middle(contacts, end, on_s) - _middle(contacts, start - 1, off_s)
+    roll_s, heel_s = _foot_roll(contacts, on_s, landed.feet)
     return Flight(
         take_off_s=off_s,
         landing_s=on_s,
         apex_s=course.apex_s,
         start=int(start),
         end=int(end) - 1,
-        from_feet=left[1],
-        to_feet=landed[1],
+        from_feet=left.feet,
+        to_feet=landed.feet,
+        take_off_apart_s=left.apart_s,
+        landing_apart_s=landed.apart_s,
         height_by_time=GRAVITY * (on_s - off_s) ** 2 / 8.0,
         height_by_mass=course.rise,
         drift=float(np.hypot(*way)) / contacts.foot_length,
@@ -199,6 +211,22 @@ def _flight(
         fall=course.fall,
         fall_sd=course.fall_sd,
     )
+
+
+def _middle(contacts: Contacts, frame: int, when_s: float) -> Array:
+    """Middle of the feet, from above, at a moment next to a frame on the floor.
+
+    A foot that stands in that frame stands at that moment; between it and the frame
+    in the air there is a corner in its way.
+    """
+    feet, at = (contacts.left, contacts.right), [when_s]
+    places = [
+        foot.pivot[frame]
+        if foot.down[frame] == 1
+        else resample(foot.pivot, contacts.time, at)[0]
+        for foot in feet
+    ]
+    return np.asarray(0.5 * (places[0] + places[1])[[0, 2]])
 
 
 class _Course(NamedTuple):
@@ -233,13 +261,11 @@ def _parabola(time: Array, height: Array, edges: Array) -> _Course:
 
 def _foot_roll(contacts: Contacts, landing_s: float, feet: Feet) -> tuple[float, float]:
     """Heel after toe of the foot that takes longer, and when its heel is down."""
-    rolls = []
-    for side in SIDES:
-        foot = contacts.foot(side)
-        toe, heel = (
-            times[np.abs(times - landing_s) <= ROLL_S]
-            for times in (foot.toe_downs, foot.heel_downs)
-        )
-        if feet in (side, "both") and toe.size and heel.size:
-            rolls.append((float(heel[0] - toe[0]), float(heel[0])))
-    return max(rolls, default=(float("nan"), float("nan")))
+    rolls = [
+        landing_roll(contacts.foot(side), landing_s)
+        for side in SIDES
+        if feet in (side, "both")
+    ]
+    known = [(r.heel_s - r.toe_s, r.heel_s) for r in rolls]
+    known = [one for one in known if np.isfinite(one[0])]
+    return max(known, default=(float("nan"), float("nan")))

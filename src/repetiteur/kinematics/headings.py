@@ -117,10 +117,8 @@ def _followed(time: Array, line: Array, signs: tuple[Array, ...]) -> Array:
     starts = np.concatenate([[0], np.flatnonzero(broken) + 1])
     stretch = np.concatenate([[0], np.cumsum(broken)])
     ahead = np.radians(degrees)
-    votes = sum(
-        np.nan_to_num(s[seen, 0] * np.sin(ahead) + s[seen, 2] * np.cos(ahead))
-        for s in signs
-    )
+    sine, cosine = np.sin(ahead), np.cos(ahead)
+    votes = sum(np.nan_to_num(s[seen, 0] * sine + s[seen, 2] * cosine) for s in signs)
     reversed_ = np.add.reduceat(votes, starts) < 0.0
     degrees += 180.0 * reversed_[stretch]
     jumps = degrees[starts[1:]] - degrees[starts[1:] - 1]

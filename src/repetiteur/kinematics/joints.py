@@ -96,7 +96,7 @@ def joint_angles(body: Body) -> dict[str, Array]:
     settled = body.only(*_settled(seen))
     for first in range(0, body.time.size, BLOCK):
         frames = slice(first, first + BLOCK)
-        bones = Bones(_part(settled, frames))
+        bones = Bones(in_frames(settled, frames))
         for row, angle in zip(out, known.values(), strict=True):
             row[frames] = angle.curve(bones)
     return dict(zip(known, out, strict=True))
@@ -113,8 +113,8 @@ def _settled(seen: set[str]) -> set[str]:
     return seen - spare
 
 
-def _part(body: Body, frames: slice) -> Body:
-    """Some frames of a body."""
+def in_frames(body: Body, frames: slice) -> Body:
+    """A body in some of its frames, without errors."""
     return replace(
         body,
         time=body.time[frames],
@@ -155,13 +155,15 @@ _HEAD = (*_SKULL, "left_ear|nose|left_eye", "right_ear|nose|right_eye")
 
 _BENT: _Text = ("straight", "bent", 0.0, 180.0, "bones")
 _RAISED: _Text = ("hanging", "raised: 90 level, 180 upright", 0.0, 180.0, "vertical")
+_LEANING: _Text = ("upright", "leaning to any side", 0.0, 180.0, "vertical")
 _OUT: _Text = ("ahead", "outward", -180.0, 180.0, "horizontal")
 _AROUND: _Text = ("ahead", "outward: 180 behind", -90.0, 270.0, "horizontal")
 
 #: The full set. Sided angles come as ``left_`` and ``right_``. Sources: the measures of
-#: the same names; ``arm_*`` from ``arm_shape``, ``trunk_*`` from ``aplomb``, ``head_*``
-#: from ``epaulement``, ``turnout`` from ``turnout_side``, ``heel_rise`` from
-#: ``heel_height``, ``back_leg_angle`` from ``arabesque_line``.
+#: the same names; ``arm_*`` from ``arm_shape``, ``trunk_*`` and ``plumb`` from
+#: ``aplomb``, ``head_*`` and ``shoulder_yaw`` from ``epaulement``, ``turnout`` from
+#: ``turnout_side``, ``heel_rise`` from ``heel_height``, ``back_leg_angle`` from
+#: ``arabesque_line``.
 ANGLES: Mapping[str, JointAngle] = {
     **_both(
         "knee_flexion",
@@ -210,6 +212,12 @@ ANGLES: Mapping[str, JointAngle] = {
         limbs.back_leg_angle,
         (*_HIPS, *_SHOULDERS),
     ),
+    **_both("plumb", _LEANING, ("ankle",), limbs.plumb_of_foot, _SKULL),
+    "plumb": JointAngle(
+        *_LEANING,
+        needs=("left_ankle", "right_ankle", *_SKULL),
+        curve=limbs.plumb,
+    ),
     "trunk_pitch": JointAngle(
         *("upright", "forward", -150.0, 150.0, "vertical"),
         needs=(*_HIPS, *_SHOULDERS),
@@ -231,6 +239,12 @@ ANGLES: Mapping[str, JointAngle] = {
         *("pelvis square to the trunk", "left of it", -180.0, 180.0, "horizontal"),
         needs=(*_HIPS, *_SHOULDERS),
         curve=limbs.hip_square,
+        odd=True,
+    ),
+    "shoulder_yaw": JointAngle(
+        *("shoulders square to the pelvis", "left of it", -180.0, 180.0, "horizontal"),
+        needs=(*_HIPS, *_SHOULDERS),
+        curve=limbs.shoulder_yaw,
         odd=True,
     ),
     "head_yaw": JointAngle(

@@ -30,8 +30,9 @@ Bools = NDArray[np.bool_]
 HANGING, UPRIGHT = 8.0, 165.0
 #: The knee of a leg bent by less points to no side, deg (``hip_rotation_proxy``).
 BENT = 25.0
-#: A foot that stands steeper points to no side, deg: the horizontal part that is left
-#: is a quarter of its length. An expert default, no publication.
+#: A foot that stands steeper, or a face that looks so far up or down, points to no
+#: side, deg: the horizontal part that is left is a quarter of its length. An expert
+#: default, no publication.
 STEEP = 75.0
 #: No knee bends backwards by more, deg; beyond, what looks so is a twisted foot. An
 #: expert default, no publication.
@@ -194,9 +195,27 @@ def hip_square(bones: Bones) -> Array:
     return geometry.azimuth(bones.left("hip"), bones.left("shoulder"))
 
 
+def shoulder_yaw(bones: Bones) -> Array:
+    """Yaw of the shoulders against the pelvis."""
+    return geometry.azimuth(bones.left("shoulder"), bones.left("hip"))
+
+
+def plumb_of_foot(bones: Bones, side: str) -> Array:
+    """Lean of the whole body over one ankle."""
+    return _plumb(bones, bones.body[f"{side}_ankle"])
+
+
+def plumb(bones: Bones) -> Array:
+    """Lean of the whole body over the middle of the ankles."""
+    return _plumb(bones, bones.body.middle("ankle"))
+
+
 def head_yaw(bones: Bones) -> Array:
-    """Yaw of the head against the trunk."""
-    return geometry.bearing(head_front(bones.body), bones.left("shoulder"))
+    """Yaw of the head against the trunk; NaN of a face that looks up or down."""
+    front = head_front(bones.body)
+    level = np.hypot(front[:, 0], front[:, 2]) >= np.cos(np.radians(STEEP))
+    degrees = geometry.bearing(front, bones.left("shoulder"))
+    return np.where(level, degrees, np.nan)
 
 
 def head_pitch(bones: Bones) -> Array:
@@ -244,6 +263,14 @@ def _level(bones: Bones, side: str) -> Bools:
 def _trunk(bones: Bones) -> Array:
     """From the middle of the hips to that of the shoulders, (time, 3)."""
     return bones.once(lambda: neck(bones.body) - pelvis(bones.body), "trunk")
+
+
+def _plumb(bones: Bones, foot: Array) -> Array:
+    """Angle from upright of the line from a foot to the middle of the head."""
+    body = bones.body
+    ears = body.has("left_ear", "right_ear")
+    head = body.middle("ear") if ears else body["head"]
+    return 180.0 - geometry.elevation(head - foot)
 
 
 def _lean(bones: Bones, way: int) -> Array:

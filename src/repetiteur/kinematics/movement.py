@@ -27,6 +27,10 @@ from repetiteur.kinematics.phases import (
     jump_phases,
     turn_phases,
 )
+from repetiteur.kinematics.retires import retire_height
+from repetiteur.kinematics.series import Series, series
+from repetiteur.kinematics.shoulders import shoulder_lifts
+from repetiteur.kinematics.spotting import Spotting, spotting
 from repetiteur.kinematics.turns import Turn, turns
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
@@ -57,6 +61,8 @@ class Movement:
         Those of them in which it falls freely: jumps.
     legs : Legs
     turns : tuple of Turn
+    series : tuple of Series
+        Turns that follow each other: on one foot, or on one after the other.
     balances : tuple of Balance
     holds, stances : tuple of Span
         The whole body still; both feet flat.
@@ -77,6 +83,7 @@ class Movement:
     flights: tuple[Flight, ...]
     legs: Legs
     turns: tuple[Turn, ...]
+    series: tuple[Series, ...]
     balances: tuple[Balance, ...]
     holds: tuple[Span, ...]
     stances: tuple[Span, ...]
@@ -86,20 +93,47 @@ class Movement:
     turn_phases: tuple[TurnPhases, ...]
 
     @cached_property
+    def rate(self) -> float:
+        """Frames a second."""
+        return 1.0 / float(np.median(np.diff(self.body.time)))
+
+    @cached_property
     def joint_angles(self) -> Mapping[str, Array]:
         """The full set of joint angles, (time,) degrees each; computed when asked."""
         return joint_angles(self.body)
 
     @cached_property
+    def curves(self) -> dict[tuple[object, object], Array]:
+        """Other curves, by what makes them and of what: filled when read."""
+        return {}
+
+    @cached_property
+    def retire_heights(self) -> Mapping[Side, Array]:
+        """Height of each foot up the other leg, (time,) ratio; made when asked."""
+        sides: tuple[Side, ...] = ("left", "right")
+        leg = self.contacts.leg_length
+        return {side: retire_height(self.body, side, leg) for side in sides}
+
+    @cached_property
+    def shoulder_lifts(self) -> Mapping[Side, Array]:
+        """Lift of each shoulder over its rest, (time,) ratio; made when asked."""
+        return shoulder_lifts(self.body)
+
+    @cached_property
+    def spotting(self) -> Mapping[int, Spotting]:
+        """Head and trunk in each turn, by its first frame; made when asked."""
+        found = spotting(self.turns, self.headings, self.body.time)
+        return {turn.start: one for turn, one in zip(self.turns, found, strict=True)}
+
+    @cached_property
     def ankle_speeds(self) -> Mapping[Side, Array]:
         """Speed of each ankle, low-passed at 10 Hz, (time,) m/s; made when asked."""
         time = self.body.time
-        rate = 1.0 / float(np.median(np.diff(time)))
-        cut_off = min(SPEED_HZ, SPEED_SHARE * rate)
+        cut_off = min(SPEED_HZ, SPEED_SHARE * self.rate)
         sides: tuple[Side, ...] = ("left", "right")
         speeds: dict[Side, Array] = {}
         for side in sides:
-            path = butterworth(self.body[f"{side}_ankle"], rate, cut_off)
+            path = butterworth(self.body[f"{side}_ankle"], self.rate, cut_off)
             speeds[side] = np.linalg.norm(derivative(path, time), axis=1)
         return speeds
 
@@ -152,6 +186,7 @@ def movement_of(body: Body) -> Movement:
         flights=flights,
         legs=standing,
         turns=turned,
+        series=series(turned, bends, body, heading, parts, standing),
         balances=still.balances(feet, standing, _while(turned, body.time.size)),
         holds=still.holds(body, feet.size),
         stances=still.stances(feet),

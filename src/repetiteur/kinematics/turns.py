@@ -212,9 +212,10 @@ def _stretches(heading: Array, rate: Array, time: Array) -> list[_Stretch]:
 
 def _goes_on(rate: Array, time: Array, before: int, after: int) -> bool:
     """Whether a turn goes on after slowing down between two frames."""
+    if time[after] - time[before] > PAUSE_S:
+        return False
     slow = rate[before : after + 1]
-    pause = float(time[after] - time[before])
-    return pause <= PAUSE_S and bool((np.abs(slow) > 0.5 * TURNING_DEG_S).all())
+    return bool((np.abs(slow) > 0.5 * TURNING_DEG_S).all())
 
 
 def _turn(

@@ -9,16 +9,29 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import median_filter
 
+from repetiteur.errors import MissingKeypoints
 from repetiteur.kernels import geometry, signals
 from repetiteur.kinematics.directions import heading
+from repetiteur.kinematics.feet import median_seen
+from repetiteur.kinematics.mass import centre_of_mass
+from repetiteur.kinematics.support import LIFTED_IN_A_PICTURE, leg_length
 from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
 
+#: Half-width of a 90 % interval in standard deviations of a normal error.
+Z90 = 1.645
 #: Error of a heading and of a camera's pitch, sd in deg: root mean squares over four
-#: calibrated videos of one man are 6.1 and 6.2 (benchmarks/view.py), and a little more
-#: is said of others. Hips alone, or shoulders alone, give headings twice as bad.
-HEADING_SD, PITCH_SD = 8.0, 7.0
+#: calibrated videos of one man are HEAD_ and PIT_ (benchmarks/view.py), and of synthetic
+#: dancers whose depth errs as much, a pitch is off by 7 to 8 (benchmarks/one_camera.py).
+#: Hips alone, or shoulders alone, give headings twice as bad.
+HEADING_SD, PITCH_SD = 8.0, 8.0
+#: Error of a camera's upright, sd in deg: nobody holds a phone straighter. Expert
+#: default.
+ROLL_SD = 2.0
+#: A body that stands has its mass over its feet to this, deg, in the median over
+#: :data:`STEADY_S`; what leans by more stands before a tilted camera. Expert default.
+BALANCED = 6.0
 #: Length of a foot, heel to tip, in shanks: 0.54 and 0.59 on calibrated video.
 FOOT = 0.57
 #: A camera's pitch is the same for this long, s.
@@ -59,12 +72,12 @@ def view_of(body: Body) -> View:
     Notes
     -----
     The heading is that of hips and shoulders in the tracker's guess of space. The
-    camera's pitch is the lean of the standing leg (that of the lower foot) towards the
-    camera in the same guess, the median over five seconds: a leg that carries stands
+    camera's pitch is the lean towards the camera, in the same guess, of the leg that
+    stands or of the middle of both, the median over five seconds: what carries stands
     upright, so its lean is the camera's.
     """
     facing = heading(body)
-    down = _standing_leg(body)
+    down = _standing(body)
     lean = np.degrees(np.arctan2(-down[:, 2], -down[:, 1]))
     lean = np.where(np.abs(lean) < 60.0, lean, np.nan)  # beyond, nobody stands on it
     pitch = _steady(lean, body.time)
@@ -76,10 +89,18 @@ def view_of(body: Body) -> View:
     )
 
 
-def _standing_leg(body: Body) -> Array:
-    legs = [body[f"{side}_ankle"] - body[f"{side}_hip"] for side in ("left", "right")]
-    feet = [body[f"{side}_ankle"][:, 1] for side in ("left", "right")]
-    return np.where((feet[0] < feet[1])[:, None], *legs)
+def _standing(body: Body) -> Array:
+    """From the hip to the foot that stands or, of both, from their middle to that."""
+    left, right = (body[f"{s}_ankle"] - body[f"{s}_hip"] for s in ("left", "right"))
+    return _of_what_stands(body, left, right)
+
+
+def _of_what_stands(body: Body, left: Array, right: Array) -> Array:
+    """What belongs to the lower foot; where none is lifted, the middle of both."""
+    apart = (body["left_ankle"] - body["right_ankle"])[:, 1:2]
+    lifted = np.abs(apart) > LIFTED_IN_A_PICTURE * leg_length(body)
+    lower = np.where(apart < 0.0, left, right)
+    return np.where(lifted, lower, 0.5 * (left + right))
 
 
 def _steady(values: Array, time: Array) -> Array:
@@ -93,6 +114,41 @@ def _steady(values: Array, time: Array) -> Array:
     return np.interp(np.arange(values.size), seen, calm)
 
 
+def roll_sd(body: Body) -> float:
+    """How far the camera's upright may be off the world's, sd in degrees.
+
+    Parameters
+    ----------
+    body : Body
+        Seen by one camera (``space`` is ``2d``).
+
+    Returns
+    -------
+    float
+        :data:`ROLL_SD`, and with it what the body leans by, from its feet to its mass,
+        more than bodies that stand do. It widens intervals and turns no picture
+        upright: who leans is not told from a camera that does.
+    """
+    lean = np.abs(_steady(_lean_in_the_picture(body), body.time))
+    seen = lean[np.isfinite(lean)]
+    beyond = max(0.0, float(np.median(seen)) - BALANCED) if seen.size else 0.0
+    return float(np.hypot(ROLL_SD, beyond))
+
+
+def _lean_in_the_picture(body: Body) -> Array:
+    """Lean of the line from the feet that stand to the mass, (time,) degrees."""
+    up = _mass(body) - _of_what_stands(body, body["left_ankle"], body["right_ankle"])
+    return np.degrees(np.arctan2(up[:, 0], up[:, 1]))
+
+
+def _mass(body: Body) -> Array:
+    """Centre of mass or, of a body that lacks parts, the middle of its hips."""
+    try:
+        return centre_of_mass(body)
+    except MissingKeypoints:
+        return body.middle("hip")
+
+
 def quarter(view: View) -> Array:
     """The nearest of front (0), left (90), back (180) and right, (time,) degrees."""
     return 90.0 * np.round(view.heading / 90.0)
@@ -101,6 +157,36 @@ def quarter(view: View) -> Array:
 def askew(view: View) -> Array:
     """How far the dancer is turned from the nearest quarter, (time,) -45 to 45 deg."""
     return view.heading - quarter(view)
+
+
+def seen_at(view: View, frames: slice) -> int | None:
+    """From where the dancer was seen over some frames.
+
+    Parameters
+    ----------
+    view : View
+    frames : slice
+
+    Returns
+    -------
+    {0, 1, 2} or None
+        The front, a side, the back; None at an angle, where the nearest of the four
+        quarters is not sure at 90 %, and where it is not known.
+
+    Examples
+    --------
+    >>> def facing(degrees): return View(*(np.full(1, v) for v in (degrees, 8.0, 0, 7)))
+    >>> [seen_at(facing(h), slice(None)) for h in (0.0, 120.0, 165.0, 225.0, -70.0)]
+    [0, 1, 2, None, 1]
+    """
+    off, doubt, near = (
+        median_seen(each[frames])
+        for each in (askew(view), view.heading_sd, quarter(view))
+    )
+    if not abs(off) + Z90 * doubt <= 45.0:
+        return None
+    turns = round(near / 90.0) % 4
+    return 1 if turns % 2 else turns
 
 
 def laid_flat(body: Body) -> Body:

@@ -15,8 +15,8 @@ from repetiteur.synthetic.dancer import SIDES, Stance
 Arms = Literal["low", "front", "side", "up", "hanging"]
 Direction = Literal["devant", "seconde", "derriere"]
 #: Which feet stand: both, in a stance; or one, with the other in the air (``left``) or
-#: touching with its toe (``left_toe``); or none (``flight``).
-Feet = Stance | Literal["left", "right", "left_toe", "right_toe", "flight"]
+#: touching with its toe (``left_toe``).
+Feet = Stance | Literal["left", "right", "left_toe", "right_toe"]
 
 AZIMUTH: dict[Direction, float] = {"devant": 0.0, "seconde": 76.0, "derriere": 176.0}
 #: Plantar flexion of a stretched foot, degrees (77 ± 2.5 unloaded: Russell et al. 2010;
@@ -51,13 +51,15 @@ class KeyPose:
     changes : mapping of str to float
         Parameters that change (:data:`repetiteur.synthetic.body.PARAMETERS`).
     feet : str, optional
-        Which feet stand; as before where not given.
+        Which feet stand; as before where not given. In the air: where they would.
     weight : str, optional
         The foot that carries all the weight while both stand; else both share it.
     turn : float
         Degrees turned on the way, positive to the dancer's left.
     through : bool
         Whether it is passed without a stop.
+    aloft : bool
+        Whether the way to it is in the air; poses in a row make one flight.
     """
 
     name: str
@@ -67,6 +69,7 @@ class KeyPose:
     weight: Side | None = None
     turn: float = 0.0
     through: bool = False
+    aloft: bool = False
 
 
 Step = tuple[KeyPose, ...]

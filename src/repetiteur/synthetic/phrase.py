@@ -12,6 +12,7 @@ from repetiteur.model.poses import log, make_poses
 from repetiteur.model.skeletons import KEYPOINTS
 from repetiteur.synthetic.body import PARAMETERS, columns, positions
 from repetiteur.synthetic.dancer import SIDES, STANDARD, Array, Dancer
+from repetiteur.synthetic.falling import falling
 from repetiteur.synthetic.keyposes import KeyPose, Step
 from repetiteur.synthetic.motion import (
     Alteration,
@@ -149,13 +150,15 @@ def dance(  # noqa: PLR0913 -- each is one property of a take, and all have a de
         score.lasting_s, tempo=tempo, wait_s=wait_s, delays=delays, sway=sway
     )
     time = np.arange(int(np.floor(clock.end_s * fps + 1e-9)) + 1) / fps
-    moments = clock.phrase_at(time)
+    edges = score.flights_at(clock)
+    when = np.concatenate([time, edges.ravel()])
+    moments = clock.phrase_at(when)
     table = score.parameters_at(moments, clock)
     if angles is not None:
-        _vary(table, waves_at(angles, time))
+        _vary(table, waves_at(angles, when))
     for change in alterations:
         table[:, _AT[change.parameter]] += change.at(moments)
-    place = positions(table, dancer)
+    place = falling(positions(table, dancer), when, flights=len(edges))
     place = place + rng.normal(0.0, noise, place.shape) if noise else place
     poses = make_poses(
         place,

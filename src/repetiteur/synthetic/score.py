@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from repetiteur.kernels.signals import runs
 from repetiteur.model.skeletons import Side
 from repetiteur.synthetic.body import PARAMETERS, parameters, standing_angles, touching
 from repetiteur.synthetic.dancer import SIDES, STANDARD, Array, Dancer, Stance, stance
+from repetiteur.synthetic.falling import GRAVITY
 from repetiteur.synthetic.keyposes import KeyPose, arms
 from repetiteur.synthetic.motion import Clock, Track
 
-#: Gravity, m/s².
-GRAVITY = 9.81
 _AT = {name: k for k, name in enumerate(PARAMETERS)}
 _SHARE: dict[Side | None, float] = {"left": 1.0, "right": 0.0, None: 0.5}
 
@@ -30,12 +29,12 @@ class Score:
     track : Track
         Parameters over time; each leg's height and azimuth as height ahead and height
         aside, so that a leg passes under the body without a jump of azimuth.
-    flight : (poses - 1,) bool
-        Whether a passage is in the air.
+    flights : (flight, 2) float
+        When each flight begins and ends, seconds at tempo 1.
     """
 
     track: Track
-    flight: NDArray[np.bool_]
+    flights: Array
 
     @property
     def lasting_s(self) -> float:
@@ -45,12 +44,15 @@ class Score:
     def parameters_at(self, seconds: Array, clock: Clock) -> Array:
         """Parameters at moments of the phrase, (frames, parameter)."""
         table = _polar(self.track.at(seconds))
-        index, share = self.track.passage(seconds)
-        edges = clock.take_at(self.track.time)
-        lasting = np.diff(edges)[index]
-        rise = 0.5 * GRAVITY * lasting**2 * share * (1.0 - share)
-        table[:, _AT["air"]] += np.where(self.flight[index], rise, 0.0)
+        time = clock.take_at(seconds)
+        for off_s, on_s in self.flights_at(clock):
+            rise = 0.5 * GRAVITY * (time - off_s) * (on_s - time)
+            table[:, _AT["air"]] += np.maximum(rise, 0.0)
         return table
+
+    def flights_at(self, clock: Clock) -> Array:
+        """Take-off and landing of each flight in the take, (flight, 2) seconds."""
+        return clock.take_at(self.flights.ravel()).reshape(-1, 2)
 
 
 def compose(
@@ -94,9 +96,10 @@ def compose(
     start, end = flat[:-1].copy(), flat[1:].copy()
     for side in SIDES:
         _keep_places(start, end, feet, side)
+    flown = np.array(runs([pose.aloft for pose in poses]), dtype=np.intp).reshape(-1, 2)
     return Score(
         Track(time, start, end, np.array([False, *(p.through for p in poses)])),
-        np.array([pose.feet == "flight" for pose in poses]),
+        time[flown + np.array([0, 1])],
     )
 
 
@@ -126,7 +129,7 @@ def _feet(poses: Sequence[KeyPose]) -> list[_Standing]:
     for pose in poses:
         if pose.feet in _ONE_FOOT:
             now = _ONE_FOOT[pose.feet]
-        elif pose.feet is not None and pose.feet != "flight":
+        elif pose.feet is not None:
             name = cast(Stance, pose.feet)
             now = _Standing(_SHARE[pose.weight], frozenset(SIDES), stance=name)
         elif pose.weight is not None:

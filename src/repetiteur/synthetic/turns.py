@@ -7,6 +7,7 @@ from repetiteur.synthetic.dancer import SIGN
 from repetiteur.synthetic.keyposes import (
     AZIMUTH,
     DEMI_POINTE,
+    LEAN,
     LEAN_ON_TOE,
     KeyPose,
     Step,
@@ -18,8 +19,12 @@ from repetiteur.synthetic.keyposes import (
     other,
     retire_leg,
     standing,
+    upright,
     with_toe,
 )
+
+#: How far the head turns against the shoulders, degrees.
+_NECK = 80.0
 
 
 def pirouette_en_dehors(side: Side, turns: int = 1, *, counts: float = 4.0) -> Step:
@@ -27,8 +32,123 @@ def pirouette_en_dehors(side: Side, turns: int = 1, *, counts: float = 4.0) -> S
 
     It begins and ends in fifth. The head leaves late and arrives first.
     """
-    base, sign = other(side), SIGN[side]
+    sign, name = SIGN[side], "pirouette_en_dehors"
     part = counts / (3.0 + turns)
+    poses = [*_into_retire(side, name, part)]
+    for number in range(1, turns + 1):
+        last = number == turns
+        poses += [
+            KeyPose(
+                f"{name}.turn", 0.5 * part, {"head_yaw": _NECK * sign},
+                turn=180.0 * sign, through=True,
+            ),
+            KeyPose(
+                f"{name}.turn", (0.4 if last else 0.5) * part,
+                {"head_yaw": 0.0 if last else -_NECK * sign},
+                turn=(90.0 if last else 180.0) * sign, through=not last,
+            ),
+        ]  # fmt: skip
+    return (*poses, *_into_fifth(side, name, part))
+
+
+def fouettes(
+    side: Side,
+    number: int = 8,
+    *,
+    height: float = 90.0,
+    depth: float = 45.0,
+    counts: float = 1.0,
+) -> Step:
+    """Fouettés ronds de jambe en tournant towards ``side``, the working leg.
+
+    A pirouette from fourth, then ``number`` times a plié of ``depth`` degrees with the
+    leg opening to ``height`` à la seconde, and a turn on demi-pointe in retiré;
+    ``counts`` for each. It begins and ends in fifth. The head stays with the audience.
+    """
+    base, sign, name = other(side), SIGN[side], "fouette"
+    up = {**retire_leg(side), **standing(base, LEAN_ON_TOE, rise=DEMI_POINTE)}
+    bent = {**standing(base, LEAN), f"{base}_knee": depth}
+    ahead = {**leg(side, 0.8 * height, 30.0, rotation=8.0), **bent, **arms("front")}
+    aside = leg(side, height, AZIMUTH["seconde"], rotation=12.0)
+    half = {f"{base}_knee": 0.5 * depth}
+    poses = [
+        *_into_retire(side, name, counts),
+        KeyPose(
+            f"{name}.turn", 0.3 * counts, {"head_yaw": _NECK * sign},
+            turn=180.0 * sign, through=True,
+        ),
+        KeyPose(
+            f"{name}.turn", 0.15 * counts, {"head_yaw": 0.0},
+            turn=90.0 * sign, through=True,
+        ),
+    ]  # fmt: skip
+    for count in range(1, number + 1):
+        last = count == number
+        poses += [
+            KeyPose(
+                f"{name}.plie_extend", 0.25 * counts,
+                {**ahead, "head_yaw": -45.0 * sign},
+                turn=45.0 * sign, through=True,
+            ),
+            KeyPose(
+                f"{name}.whip", 0.2 * counts,
+                {**aside, **half, **arms("side"), "head_yaw": -_NECK * sign},
+                turn=65.0 * sign, through=True,
+            ),
+            KeyPose(
+                f"{name}.releve_turn", 0.35 * counts,
+                {**up, **arms("front"), "head_yaw": _NECK * sign},
+                turn=160.0 * sign, through=True,
+            ),
+            KeyPose(
+                f"{name}.releve_turn", 0.2 * counts, {"head_yaw": 0.0},
+                turn=90.0 * sign, through=not last,
+            ),
+        ]  # fmt: skip
+    return (*poses, *_into_fifth(side, name, counts))
+
+
+def chaines(side: Side, turns: int = 4, *, counts: float = 0.8) -> Step:
+    """Tours chaînés to ``side``, in a line to that side, on demi-pointe.
+
+    Half turns on one foot and on the other, ``counts`` for each whole turn; the head
+    goes with the line. It begins and ends in first.
+    """
+    sign, name = SIGN[side], "chaines"
+    part, on_toe = 0.5 * counts, on_both(rise=DEMI_POINTE)
+    poses = [
+        KeyPose(f"{name}.preparation", 0.8, {**on_toe, **arms("front")}, "first"),
+        KeyPose(f"{name}.spot", 0.4, {"head_yaw": _NECK * sign}, weight=side),
+    ]
+    for half in range(2 * turns):
+        base = side if half % 2 == 0 else other(side)
+        free, last = other(base), half == 2 * turns - 1
+        looks = (50.0, -25.0, -_NECK) if half % 2 == 0 else (-_NECK, 0.0, _NECK)
+        over, middle, on = ({"head_yaw": sign * yaw} for yaw in looks)
+        on_it = standing(base, 4.0, 92.0, rise=DEMI_POINTE)
+        swing = {**leg(free, 9.0, 40.0, 20.0), **on_it}
+        poses += [
+            KeyPose(
+                f"{name}.over", 0.3 * part, {**on_it, **over}, weight=base,
+                turn=40.0 * sign, through=True,
+            ),
+            KeyPose(
+                f"{name}.turn", 0.4 * part, {**swing, **middle}, base,
+                turn=75.0 * sign, through=True,
+            ),
+            KeyPose(
+                f"{name}.step", 0.3 * part,
+                {**on_toe, **({"head_yaw": 0.0} if last else on)}, "first",
+                weight=base, turn=65.0 * sign, through=not last,
+            ),
+        ]  # fmt: skip
+    ending = {**on_both(), **upright(), **arms("low")}
+    return (*poses, KeyPose(f"{name}.end", 1.0, ending, "first"))
+
+
+def _into_retire(side: Side, name: str, part: float) -> Step:
+    """From fifth by fourth onto one foot, a quarter of a turn done."""
+    base, sign = other(side), SIGN[side]
     drawn = {
         **retire_leg(side),
         **standing(base, LEAN_ON_TOE, rise=DEMI_POINTE),
@@ -36,35 +156,21 @@ def pirouette_en_dehors(side: Side, turns: int = 1, *, counts: float = 4.0) -> S
     }
     preparation = arms("side", "front") if side == "right" else arms("front", "side")
     back = {**leg(side, 0.0, AZIMUTH["derriere"]), **preparation}
-    poses = [
+    return (
+        KeyPose(f"{name}.fifth", 0.2 * part, standing(base), weight=base),
+        KeyPose(f"{name}.preparation", 0.8 * part, back, with_toe(base)),
+        KeyPose(f"{name}.plie", 0.6 * part, on_both(46.0), fourth(base)),
         KeyPose(
-            "pirouette_en_dehors.fifth", 0.2 * part, standing(base), weight=base
-        ),
-        KeyPose("pirouette_en_dehors.preparation", 0.8 * part, back, with_toe(base)),
-        KeyPose(
-            "pirouette_en_dehors.plie", 0.6 * part, on_both(46.0), fourth(base)
-        ),
-        KeyPose(
-            "pirouette_en_dehors.push", 0.5 * part, {**drawn, "head_yaw": -80.0 * sign},
+            f"{name}.push", 0.5 * part, {**drawn, "head_yaw": -_NECK * sign},
             base, turn=90.0 * sign, through=True,
         ),
-    ]  # fmt: skip
-    for number in range(1, turns + 1):
-        last = number == turns
-        poses += [
-            KeyPose(
-                "pirouette_en_dehors.turn", 0.5 * part, {"head_yaw": 80.0 * sign},
-                turn=180.0 * sign, through=True,
-            ),
-            KeyPose(
-                "pirouette_en_dehors.turn", (0.4 if last else 0.5) * part,
-                {"head_yaw": 0.0 if last else -80.0 * sign},
-                turn=(90.0 if last else 180.0) * sign, through=not last,
-            ),
-        ]  # fmt: skip
+    )  # fmt: skip
+
+
+def _into_fifth(side: Side, name: str, part: float) -> Step:
+    """Down into a plié in fifth, and straight."""
     ending = {**on_both(40.0), **arms("side")}
-    poses += [
-        KeyPose("pirouette_en_dehors.close", 0.5 * part, ending, fifth(base)),
-        KeyPose("pirouette_en_dehors.end", 0.5 * part, {**on_both(), **arms("low")}),
-    ]
-    return tuple(poses)
+    return (
+        KeyPose(f"{name}.close", 0.5 * part, ending, fifth(other(side))),
+        KeyPose(f"{name}.end", 0.5 * part, {**on_both(), **arms("low")}),
+    )

@@ -84,3 +84,22 @@ def test_velocity_is_exact_on_a_line_and_unknown_beside_gaps():
     lost = np.flatnonzero(np.isnan(contacts.velocity(place, time)[:, 0]))
     np.testing.assert_array_equal(lost, [27, 33])
     assert np.isnan(contacts.velocity(place[:1], time[:1])).all()
+
+
+@pytest.mark.parametrize("frames", [2, 3, 50])
+def test_velocities_against_their_twin(frames, rng):
+    time = np.cumsum(rng.uniform(0.01, 0.02, frames))
+    places = rng.normal(size=(3, frames, 3))
+    places[0, frames // 2] = np.nan
+    half = min(max(1, round(0.05 / np.median(np.diff(time)))), (frames - 1) // 2)
+    twins = [naive.mean_velocity(place, time, half) for place in places]
+    for place, twin in zip(places, twins, strict=True):
+        np.testing.assert_allclose(contacts.velocity(place, time), twin)
+    squares = np.sum(np.square(twins), axis=2)
+    found = contacts.mean_square_speed(places, time)
+    np.testing.assert_allclose(found, np.nanmean(squares, axis=0))
+
+
+def test_mean_square_speed_of_nothing_is_not_known():
+    assert np.isnan(contacts.mean_square_speed([], np.arange(5.0))).all()
+    assert np.isnan(contacts.mean_square_speed([np.zeros((1, 3))], [0.0])).all()

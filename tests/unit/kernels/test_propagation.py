@@ -9,6 +9,7 @@ from repetiteur.kernels.propagation import (
     crossing_sd,
     folded_half,
     propagate,
+    propagate_parts,
 )
 
 
@@ -121,3 +122,40 @@ def test_folded_half_at_the_other_end():
     assert folded_half(177.0, 2.5) == pytest.approx(3.0)
     assert folded_half(3.0, 2.5, lowest=-90.0, highest=90.0) == pytest.approx(2.5)
     assert np.isnan(folded_half(np.nan, np.nan))
+
+
+def test_parts_add_up_to_the_whole(rng):
+    points = leg(30.0, frames=50)
+    parts = [even(points, 0.003), {"knee": even(points, 0.004)["knee"]}]
+    quick, slow = propagate_parts(knee, points, parts)
+    whole = even(points, 0.003)
+    whole["knee"] = np.hypot(*(part["knee"] for part in parts))
+    np.testing.assert_allclose(np.hypot(quick, slow), propagate(knee, points, whole))
+    np.testing.assert_allclose(quick, propagate(knee, points, parts[0]), rtol=0.01)
+    only = propagate(knee, points, parts[1])
+    np.testing.assert_allclose(slow, only, rtol=0.01)
+
+
+def test_a_part_without_a_point_leaves_it_exact():
+    points = leg(30.0, frames=3)
+    none, all_of_it = propagate_parts(knee, points, [{}, even(points, 0.01)])
+    assert not none.any()
+    np.testing.assert_allclose(
+        all_of_it, propagate(knee, points, even(points, 0.01)), rtol=1e-12
+    )
+
+
+def test_several_values_of_a_frame_at_once(rng):
+    points = {"knee": rng.normal(size=(5, 3)), "hip": rng.normal(size=(5, 3))}
+    parts = [even(points, 0.01), even(points, 0.02)]
+    parts[1]["hip"] *= np.arange(5.0)[:, None]
+
+    def both(p):
+        return np.stack([p["knee"] - p["hip"], p["knee"] + p["hip"]], axis=1)
+
+    found = propagate_parts(both, points, parts)
+    for row in range(2):
+        for axis in range(3):
+            alone = propagate_parts(lambda p: both(p)[:, row, axis], points, parts)  # noqa: B023
+            for whole, one in zip(found, alone, strict=True):
+                assert whole[:, row, axis] == pytest.approx(one)

@@ -1,17 +1,15 @@
-"""Noisy copies of points, and what is read off them."""
+"""Errors that last, and what is read off noisy copies."""
 
 import numpy as np
 import pytest
 
 import naive
 from repetiteur.kernels.resampling import (
-    Part,
     agreement,
-    copies,
     correlation,
+    half_of_few,
     half_width,
     lasting_noise,
-    moved_in_time,
 )
 
 TIME = np.arange(400) / 50.0
@@ -57,49 +55,6 @@ def test_what_does_not_last_is_white(lasting_s, rng):
     assert noise.std() == pytest.approx(1.0, abs=0.01)
 
 
-def test_copies_add_the_parts(rng):
-    points = {"hip": np.zeros((400, 3)), "nose": np.ones((400, 3))}
-    parts = [
-        Part({"hip": np.full((400, 3), 0.003)}, 0.0),
-        Part({"hip": np.full((400, 3), 0.004), "gone": np.ones((400, 3))}, 1.0),
-    ]
-    drawn = list(copies(points, parts, TIME, count=300, rng=rng))
-    assert len(drawn) == 300
-    assert np.std([c["hip"] for c in drawn]) == pytest.approx(0.005, rel=0.02)
-    # A point without an error is the same one, and the originals are as they were.
-    assert all(c["nose"] is points["nose"] for c in drawn)
-    assert not points["hip"].any()
-
-
-def test_copies_are_the_same_for_the_same_seed():
-    points = {"hip": np.zeros((400, 3))}
-    parts = [Part({"hip": np.full((400, 3), 0.01)}, 0.3)]
-
-    def draw(seed):
-        rng = np.random.default_rng(seed)
-        return np.stack(
-            [c["hip"] for c in copies(points, parts, TIME, count=3, rng=rng)]
-        )
-
-    np.testing.assert_array_equal(draw(4), draw(4))
-    assert (draw(4) != draw(5)).any()
-    assert (np.diff(draw(4), axis=0) != 0.0).any()
-
-
-def test_missing_stays_missing(rng):
-    place = np.zeros((400, 3))
-    place[7] = np.nan
-    sd = np.full((400, 3), 0.01)
-    sd[9, 1] = np.nan
-    (copy,) = copies({"hip": place}, [Part({"hip": sd}, 0.0)], TIME, count=1, rng=rng)
-    assert np.argwhere(np.isnan(copy["hip"])).tolist() == [
-        [7, 0],
-        [7, 1],
-        [7, 2],
-        [9, 1],
-    ]
-
-
 @pytest.mark.parametrize("count", [9, 20, 50, 101])
 def test_half_width_against_its_twin(count, rng):
     value = rng.normal(size=7)
@@ -140,24 +95,42 @@ def test_half_width_without_enough_copies():
     assert np.isnan(half_width(np.nan, np.zeros(20)))
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
-def test_moved_in_time_is_exact_for_a_parabola(share):
-    course = np.stack([TIME**2, 3.0 * TIME], axis=1)
-    moved, when = moved_in_time(course, TIME, share)
-    assert len(moved) == len(when) == TIME.size - 1
-    inner = slice(1, -1)
-    assert moved[inner, 0] == pytest.approx(when[inner] ** 2, abs=1e-12)
-    assert moved[:, 1] == pytest.approx(3.0 * when, abs=1e-12)
-
-
-def test_moved_in_time_does_not_widen_gaps():
-    course = np.arange(20.0)
-    course[8:11] = np.nan
-    moved, _ = moved_in_time(course, np.arange(20.0), 0.5)
-    assert np.flatnonzero(np.isnan(moved)).tolist() == [7, 8, 9, 10]
-    assert moved_in_time(np.arange(2.0), np.arange(2.0), 0.25)[0].tolist() == [0.25]
-
-
 def test_agreement():
     assert agreement("left", []) == 0.0
     assert agreement(None, [None, "left"]) == 0.5
+
+
+@pytest.mark.parametrize("count", [10, 16, 41])
+def test_half_of_few_against_its_twin(count, rng):
+    value = rng.normal(size=6)
+    drawn = value + rng.normal(0.5, 1.0, size=(count, 6))
+    drawn[0, 2] = np.nan
+    twin = [
+        naive.half_of_few(v, column) for v, column in zip(value, drawn.T, strict=True)
+    ]
+    assert half_of_few(value, drawn) == pytest.approx(twin, rel=1e-3)
+
+
+@pytest.mark.parametrize("shift", [0.0, 1.0, 3.0])
+def test_half_of_few_holds_nine_of_ten(shift, rng):
+    """Shifted by a quarter more than as the copies, a new draw lies within."""
+    drawn = rng.normal(shift, 1.0, size=(10, 4000))
+    new = rng.normal(1.25 * shift, 1.0, size=4000)
+    half = half_of_few(np.zeros(4000), drawn)
+    assert (np.abs(new) <= half).mean() == pytest.approx(0.90, abs=0.04)
+
+
+def test_half_of_few_passes_over_one_that_is_another_event(rng):
+    drawn = rng.normal(size=(10, 500))
+    strange = drawn.copy()
+    strange[3] = 100.0
+    alike, other = (half_of_few(np.zeros(500), d) for d in (drawn, strange))
+    assert np.median(other) < 1.3 * np.median(alike)
+
+
+def test_half_of_few_that_wrap_or_lack():
+    drawn = np.array([[179.0, 1.0], [-179.0, np.nan], [178.0, np.nan]] * 4)
+    half = half_of_few([180.0, 1.0], drawn, period=[360.0, np.inf])
+    assert half[0] < 6.0
+    assert np.isnan(half[1])
+    assert half_of_few([1.0], np.ones((10, 1))) == 0.0

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+import naive
+from repetiteur.kernels import _smoothness_loops as loops
 from repetiteur.kernels.smoothness import ldlj, sparc
 
 
@@ -43,3 +45,13 @@ def test_a_frame_or_two_are_no_movement(measure, size):
 def test_frame_rates_below_twice_ten_hertz_have_a_spectrum_too():
     speed = strokes(1, seconds=4.0, rate=15.0)
     assert sparc(speed, 15.0) == pytest.approx(-1.406, abs=0.02)
+
+
+def test_loops_against_their_twins(rng):
+    amplitude = np.abs(rng.normal(size=(60, 3)))
+    found = loops.arc_lengths(amplitude, 40, 0.05)
+    twins = [naive.arc_length(column, 40, 0.05) for column in amplitude.T]
+    assert found == pytest.approx(twins, rel=1e-12)
+    found = loops.squared_jerks(amplitude, 0.02)
+    twins = [naive.squared_jerk(column, 0.02) for column in amplitude.T]
+    assert found == pytest.approx(twins, rel=1e-12)

@@ -9,8 +9,8 @@ import bodies
 from repetiteur.clean.instruments import BIAS_STAYS, with_instrument_errors
 from repetiteur.kernels import geometry
 from repetiteur.kernels.propagation import propagate
+from repetiteur.kinematics.calming import calmed
 from repetiteur.kinematics.doubts import (
-    calmed,
     copies_of,
     parts_of_error,
     repeated,
@@ -179,7 +179,7 @@ def test_repeated_of_several_numbers(shaken):
     # Over six seconds only what stays is left, and most of that for good.
     stays = 1.645 * parts_of_error(shaken)[2].sd["nose"][0]
     assert (half > 0.75 * stays).all()
-    assert (half < 1.645 * shaken.sd["nose"][0]).all()
+    assert (half < 1.2 * 1.645 * shaken.sd["nose"][0]).all()  # of 50 copies
 
 
 def test_calmed_bodies_jitter_less_and_move_alike(shaken):

@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 
 import bodies
+import naive
 from repetiteur.kernels.signals import runs
-from repetiteur.kinematics.found_again import Happening, repeated_events
+from repetiteur.kinematics.found_again import (
+    NEAR_S,
+    Happening,
+    repeated_events,
+    same_events,
+)
 
 FPS = 30.0
 
@@ -93,3 +99,22 @@ def test_without_errors_only_the_frames_speak():
         assert doubt.found == 1.0
         assert doubt.values["top"].half < 0.002
         assert doubt.start.half == pytest.approx(1.0 / FPS, abs=0.6 / FPS)
+
+
+def test_same_events_against_their_twin(rng):
+    def some(count):
+        starts = np.sort(rng.uniform(0.0, 20.0, count))
+        kinds = rng.choice(["turn left", "turn right", "plie"], count)
+        lasting = rng.uniform(0.0, 2.0, count)
+        rows = zip(kinds, starts, starts + lasting, strict=True)
+        return [Happening(str(kind), float(a), float(b)) for kind, a, b in rows]
+
+    for count in (0, 1, 30):
+        events, others = some(30), some(count)
+        twins = [naive.same_event(one, others, NEAR_S) for one in events]
+        assert same_events(events, others) == tuple(twins)
+
+
+def test_which_event_of_each_copy_it_is():
+    for number, doubt in enumerate(repeated_events(rises, wave(0.001))):
+        assert doubt.again == (number,) * len(doubt.again)

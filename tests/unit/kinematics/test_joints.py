@@ -178,3 +178,13 @@ def test_the_angles_of_a_part_are_those_of_the_whole(monkeypatch, hidden):
 def test_no_frames_have_no_angles():
     body = bodies.body(TIME[:0], {n: p[:0] for n, p in WILD.items()})
     assert joint_angles(body) == {}
+
+
+@pytest.mark.parametrize("pitch", [85.0, -85.0, 60.0])
+def test_a_face_that_looks_up_or_down_is_turned_nowhere(pitch):
+    # Without ears: their line would still tell.
+    points = {n: p.copy() for n, p in WILD.items() if not n.endswith("_ear")}
+    nod = np.radians(pitch)
+    points["nose"] = points["head"] + 0.1 * np.array([0, -np.sin(nod), np.cos(nod)])
+    found = joint_angles(bodies.body(TIME, points))["head_yaw"]
+    assert np.isnan(found).all() == (abs(pitch) > limbs.STEEP)

@@ -6,9 +6,12 @@ import bodies
 from projecting import Camera, seen
 from repetiteur.kinematics.view import (
     PITCH_SD,
+    ROLL_SD,
     askew,
     laid_flat,
     quarter,
+    roll_sd,
+    seen_at,
     seen_from,
     towards_camera,
     view_of,
@@ -97,3 +100,29 @@ def test_a_foot_is_judged_by_how_short_it_looks(heading, most, least):
     share = towards_camera(body, "left_heel", "left_toe")
     assert (share <= most).all()
     assert (share >= least).all()
+
+
+def test_a_camera_that_is_held_upright_is_believed():
+    assert roll_sd(seen_body(STILL, Camera())) == pytest.approx(ROLL_SD)
+
+
+@pytest.mark.parametrize("roll", [-20.0, 20.0])
+def test_a_tilted_camera_is_not(roll):
+    upright = seen_body(STILL, Camera(pitch=0.0))
+    assert 8.0 < roll_sd(seen_from(upright, roll=roll)) < 20.0
+
+
+def test_from_where_the_dancer_was_seen_is_said_where_it_is_sure():
+    heads = {0.0: 0, 15.0: 0, 45.0: None, 90.0: 1, -95.0: 1, 180.0: 2, 400.0: None}
+    for heading, place in heads.items():
+        view = view_of(seen_body(STILL, Camera(heading=heading, pitch=0.0)))
+        assert seen_at(view, slice(10, 20)) == place
+
+
+def test_from_where_nobody_was_seen_is_not_known():
+    hidden = {n: p.copy() for n, p in STILL.items()}
+    for name in ("left_hip", "left_shoulder"):
+        hidden[name][:40] = np.nan
+    view = view_of(seen_body(hidden, Camera()))
+    assert seen_at(view, slice(0, 30)) is None
+    assert seen_at(view, slice(50, 60)) == 0

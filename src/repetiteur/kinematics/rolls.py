@@ -1,0 +1,121 @@
+"""How each foot meets the floor after a jump and leaves it before: toe, ball, heel."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels import contacts as kernel
+from repetiteur.kinematics.contacts import ENTER, LEAVE, Contacts, FootContact
+
+Array = NDArray[np.float64]
+
+#: A landing is taken up within this time, and the heel comes down in it, s (domain
+#: measure ``landing_knee_flexion``: 0.35 s to the bottom of the plié).
+LANDING_S = 0.35
+#: A heel that pushes leaves the floor within this time before the toe, s. Expert
+#: default: from the bottom of a plié to take-off takes 0.2 to 0.4 s.
+PUSH_S = 0.6
+#: A toe leaves or meets the floor within this of its foot, s.
+_WITH_FOOT_S = 0.1
+#: A heel lower than this stands, or has only begun to leave, m, for a leg of 0.82 m.
+_PEELED = 0.01
+_NAN = float("nan")
+
+
+class Roll(NamedTuple):
+    """Moments of the toe and of the heel of one foot, seconds; NaN where not seen."""
+
+    toe_s: float
+    heel_s: float
+
+
+def taken_up(foot: FootContact, landing_s: float) -> tuple[float, float]:
+    """From when to when a foot takes up a landing, seconds.
+
+    Parameters
+    ----------
+    foot : FootContact
+    landing_s : float
+        Of the jump: the foot itself may come down a little later.
+
+    Returns
+    -------
+    start_s, end_s : float
+        0.35 s, or until the foot leaves again.
+    """
+    downs = foot.touch_downs[np.abs(foot.touch_downs - landing_s) <= _WITH_FOOT_S]
+    start_s = float(downs[0]) if downs.size else landing_s
+    leaves = foot.take_offs[foot.take_offs > start_s]
+    return start_s, float(np.append(leaves[:1], start_s + LANDING_S).min())
+
+
+def landing_roll(foot: FootContact, landing_s: float) -> Roll:
+    """When toe and heel come down.
+
+    Parameters
+    ----------
+    foot : FootContact
+    landing_s : float
+        Of the jump, seconds.
+
+    Returns
+    -------
+    Roll
+        Each the first while the landing is taken up; NaN of a heel that stays up.
+    """
+    start_s, end_s = taken_up(foot, landing_s)
+    toe, heel = (
+        times[(times >= start_s - _WITH_FOOT_S) & (times <= end_s)]
+        for times in (foot.toe_downs, foot.heel_downs)
+    )
+    return Roll(
+        float(toe[0]) if toe.size else _NAN, float(heel[0]) if heel.size else _NAN
+    )
+
+
+def push_off_roll(foot: FootContact, take_off_s: float, contacts: Contacts) -> Roll:
+    """When toe and heel leave the floor.
+
+    Parameters
+    ----------
+    foot : FootContact
+    take_off_s : float
+        Of the jump, seconds.
+    contacts : Contacts
+        Of both feet: time, and the dancer's size.
+
+    Returns
+    -------
+    Roll
+        The last of the heel within 0.6 s before the toe; NaN of a heel that was up all
+        that time.
+    """
+    toes = foot.take_offs[np.abs(foot.take_offs - take_off_s) <= _WITH_FOOT_S]
+    if not toes.size:
+        return Roll(_NAN, _NAN)
+    toe_s = float(toes[-1])
+    return Roll(toe_s, _heel_off(foot.heel_lift, contacts, toe_s))
+
+
+def _heel_off(lift: Array, contacts: Contacts, toe_s: float) -> float:
+    """When the heel leaves the floor before the toe, seconds.
+
+    It peels off slowly, and noise hides how it begins: a straight line through its
+    heights from 1 to 4 cm is followed back to the floor.
+    """
+    size = contacts.size
+    ends = [toe_s - PUSH_S, toe_s + _WITH_FOOT_S]
+    frames = slice(*np.searchsorted(contacts.time, ends).tolist())
+    lift, time = lift[frames], contacts.time[frames]
+    down = kernel.hysteresis(lift, ENTER * size, LEAVE * size)
+    offs = np.flatnonzero((down[:-1] == 1) & (down[1:] == 0)) + 1
+    low = np.flatnonzero(lift[: offs[-1]] <= _PEELED * size) if offs.size else offs
+    if not low.size:
+        return _NAN
+    off, first = offs[-1], low[-1] + (offs[-1] - low[-1] > 1)
+    seen = first + np.flatnonzero(np.isfinite(lift[first : off + 1]))
+    slope, height = np.polyfit(time[seen] - time[off], lift[seen], 1)
+    return float(time[off] - np.clip(height / slope, 0.0, PUSH_S))
