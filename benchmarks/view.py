@@ -7,7 +7,8 @@ tracked poses and copies. Calibrated cameras give the true heading of the dancer
 each, the camera's pitch and the depth of each point. Mirrored copies of the videos,
 tracked anew, say how far two trackings of one movement differ, with the tracker's
 errors on either side their own. The numbers stand in ``kinematics/view.py``,
-``kinematics/apart.py``, ``model/seen.py`` and ``coaching/differences.py``.
+``kinematics/left_open.py``, ``kinematics/apart.py``, ``model/seen.py`` and
+``coaching/differences.py``.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from repetiteur.track.errors import with_errors
 
 SIDES = ("left", "right")
 LIMBS = (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow"), ("elbow", "wrist"))
+BONES = (*LIMBS, ("heel", "toe"))
 ANGLES = ("knee_flexion", "leg_elevation", "arm_shape.elevation",
           "arm_shape.elbow_elevation", "arm_shape.elbow_flexion")  # fmt: skip
 
@@ -88,9 +90,29 @@ def against_truth(clip: Clip) -> dict[str, object]:
         f"{low}-{high} m from the hips": rms(off[(reach >= low) & (reach < high)])
         for low, high in ((0.0, 0.3), (0.3, 0.6), (0.6, 1.2))
     }
+    result["depth_sd_in_lengths_of_the_bone"] = depths_of_bones(clip)
     result["bones_on_the_wrong_side_of_0.7"] = round(float(np.mean(wrong)), 3)
     result["bones_read_that_point_at_the_camera"] = round(float(np.mean(gross)), 3)
     return result
+
+
+def depths_of_bones(clip: Clip) -> dict[str, float]:
+    """Error of the depth of each bone's end against its root, in its true lengths."""
+    pairs = [(prepared(p), true_body(clip, k)) for k, p in enumerate(clip.poses)]
+    bones: dict[str, list[Array]] = {}
+    for body, true in pairs:
+        trunks = (b.middle("shoulder") - b.middle("hip") for b in (body, true))
+        bones.setdefault("trunk", []).append(_in_lengths(*trunks))
+        for side in SIDES:
+            for root, end in BONES:
+                both = (b[f"{side}_{end}"] - b[f"{side}_{root}"] for b in (body, true))
+                bones.setdefault(f"{root}-{end}", []).append(_in_lengths(*both))
+    return {name: rms(np.concatenate(off)) for name, off in bones.items()}
+
+
+def _in_lengths(bone: Array, true: Array) -> Array:
+    length = np.nanmedian(np.linalg.norm(true, axis=1))
+    return np.asarray((bone[:, 2] - true[:, 2]) / length)
 
 
 def mirrored_copy(video: Path, folder: Path) -> Path:

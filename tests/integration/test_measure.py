@@ -10,13 +10,16 @@ import shutil
 import pytest
 
 import commands
-from repetiteur.cli.measure import _lacking
 from repetiteur.io.formats import read_poses, write_poses
-from repetiteur.model.findings import Measured, Measurement, NotJudged, Span
-from repetiteur.report.measured import Taken
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.jumps import saute
-from repetiteur.synthetic.steps import first_position
+from repetiteur.synthetic.steps import (
+    close_fifth,
+    demi_plie,
+    developpe,
+    fifth_position,
+    first_position,
+)
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def test_a_jump_is_measured_for_people(takes, run):
     assert done.returncode == 0
     head, row = done.stdout.splitlines()
     assert head.split()[:4] == ["seconds", "moment", "measure", "side"]
-    assert "flight" in row
+    assert "Height of the jump, by its time" in row
     assert " to " in row
 
 
@@ -68,7 +71,8 @@ def test_csv_has_a_row_for_each_value(takes, run):
     done = run("measure", takes / "jump.nc", "--csv", "--only", "flight_time,foot_roll")
     assert done.returncode == 0
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert {row["measure"] for row in rows} == {"flight_time", "foot_roll"}
+    found = {row["measure"].partition(".")[0] for row in rows}
+    assert found == {"flight_time", "foot_roll"}
 
 
 def test_a_folder_gives_a_table_and_what_failed(takes, run):
@@ -212,21 +216,120 @@ def test_a_single_file_that_is_broken_gives_no_document(takes, run):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_what_was_not_judged_once_says_when():
-    once, twice = Span(4.1, 5.0), Span(6.0, 7.0)
-    spans = (once, twice, Span(8.0, 9.0), Span(10.0, 11.0), Span(12.0, 13.0))
-    depth = Measurement("aplomb", None, "plie", once, 1.0, "deg", (0.0, 2.0), (0, 9))
-    lacking = (
-        NotJudged("plie_depth", "Cut.", "Go on.", (once,)),
-        NotJudged("hip_square", "Unsure.", "", spans),
-        NotJudged("turn_count", "No turn.", ""),
-    )
-    lines = _lacking(Taken(None, "dancer", Measured((depth,), lacking)))
-    assert lines == [
-        "- Not judged at 4.10 s (plie): plie_depth. Cut. Go on.",
-        "- Not judged at 4.10 s (plie), 6.00 s, 8.00 s and 2 more: hip_square. Unsure.",
-        "- Not judged: turn_count. No turn.",
+def test_moments_have_headings(takes, run):
+    done = run("measure", takes / "jump.nc", "--only", "flight_time,jump_height_com")
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    head, heading, time, height = lines
+    assert head.split()[-1] == "measure"
+    assert heading.endswith(" s · jump")
+    assert time.endswith("flight_time")
+    assert height.endswith("jump_height_com")
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """Four trials of a développé between two pliés, and a recording of five pliés."""
+    folder = tmp_path_factory.mktemp("several")
+    (folder / "trials").mkdir()
+    for number, height in enumerate((92.0, 97.0, 94.0, 99.0)):
+        phrase = Phrase.of(
+            fifth_position("left"),
+            demi_plie(),
+            developpe("left", height=height),
+            close_fifth("left", "left"),
+            demi_plie(depth=50.0),
+        )
+        write_poses(dance(phrase, fps=30.0), folder / "trials" / f"{number}.nc")
+    depths = (demi_plie(depth=depth) for depth in (50.0, 54.0, 52.0, 56.0, 51.0))
+    write_poses(dance(Phrase.of(fifth_position(), *depths)), folder / "plies.nc")
+    return folder
+
+
+def test_trials_give_what_the_dancer_varies_by(several, run):
+    only = ("--only", "leg_elevation,knee_flexion")
+    words = ("measure", several / "trials", "--trials", *only)
+    found = json.loads(run(*words, "--json").stdout)
+    assert found["schema"] == "repetiteur.measurements/1"
+    assert {m["source"] for m in found["measurements"]} == {
+        "0.nc", "1.nc", "2.nc", "3.nc",
+    }  # fmt: skip
+    assert found["trials"]["sources"] == ["0.nc", "1.nc", "2.nc", "3.nc"]
+    (height,) = [
+        v
+        for v in found["trials"]["variations"]
+        if (v["measure"], v["moment"]) == ("leg_elevation", "gesture")
     ]
+    assert height["mean"] == pytest.approx(95.5, abs=0.1)
+    assert height["typical_error"] == pytest.approx(3.1, abs=0.1)
+    assert (height["trials"], height["moments"], height["leg"]) == (4, 1, "left")
+    bends = [v for v in found["trials"]["variations"] if v["moment"] == "plie"]
+    assert {(v["moments"], v["typical_error"]) for v in bends} == {(2, 0.0)}
+
+
+def test_trials_for_people(several, run):
+    done = run("measure", several / "trials", "--trials", "--only", "leg_elevation")
+    assert done.returncode == 0
+    assert "gesture (left) · 4 trials" in done.stdout
+    assert "typical error: " in done.stdout
+
+
+def test_the_moments_of_one_recording_are_trials(several, run):
+    words = ("--trials", "--only", "plie_depth", "--json")
+    done = run("measure", several / "plies.nc", *words)
+    (depth,) = json.loads(done.stdout)["trials"]["variations"]
+    assert (depth["trials"], depth["moments"]) == (5, 1)
+    assert depth["typical_error90"][0] < depth["typical_error"]
+    table = run("measure", several / "plies.nc", *words[:-1], "--csv").stdout
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert row["typical_error"] == str(depth["typical_error"])
+
+
+def test_without_trials_the_document_is_as_it_was(several, run):
+    done = run("measure", several / "plies.nc", "--only", "plie_depth", "--json")
+    assert set(json.loads(done.stdout)) == {
+        "schema", "recordings", "measurements", "not_judged", "failed",
+    }  # fmt: skip
+
+
+def test_trials_that_are_not_the_same_dancing(several, run):
+    files = (several / "trials" / "0.nc", several / "plies.nc")
+    done = run("measure", *files, "--trials", "--only", "plie_depth")
+    assert done.returncode == 0
+    assert "The trials have 2 and 5 pliés (both)" in done.stdout
+
+
+def test_one_that_is_left_of_several_is_no_trial(takes, run):
+    words = ("--trials", "--only", "flight_time")
+    done = run("measure", takes / "jump.nc", takes / "broken.bvh", *words)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith("broken.bvh: ")
+
+
+def test_trials_that_are_too_short(takes, run, short):
+    done = run("measure", takes / "jump.nc", short / "brief.nc", "--trials")
+    assert done.returncode == 4
+    assert "Trials need two recordings" in done.stderr.splitlines()[-1]
+
+
+def test_a_long_recording_is_summarised_unless_all_is_asked_for(
+    several, run, monkeypatch
+):
+    monkeypatch.setattr("repetiteur.report.sheet.MOST_VALUES", 10)
+    words = ("measure", several / "plies.nc", "--only", "plie_depth,knee_flexion")
+    short, everything = run(*words), run(*words, "--all")
+    assert "· 5 pliés" in short.stdout
+    assert "--all" in short.stdout
+    assert everything.stdout.count("s · plié") == 5
+
+
+def test_what_a_measure_is(run):
+    done = run("measure", "--about", "leg_elevation")
+    assert done.returncode == 0
+    assert "(leg_elevation)" in done.stdout.splitlines()[0]
+    unknown = run("measure", "--about", "leg_elevaton")
+    assert unknown.returncode == 2
+    assert "none of the measures" in " ".join(unknown.stderr.split())
 
 
 def test_an_empty_folder(tmp_path, run):

@@ -13,17 +13,12 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import over, own_side
-from repetiteur.technique.postures import (
-    LEGS,
-    TRUNK,
-    posture,
-    settled,
-    trunk_postures,
-)
+from repetiteur.technique.postures import TRUNK, posture, settled, trunk_postures
+from repetiteur.technique.working import working_leg
 
 Array = NDArray[np.float64]
 
-_FEET = ("left_toe|left_ankle", "right_toe|right_ankle")
+_GROUND = ("left_toe|left_ankle", "right_toe|right_ankle")
 _NAN = float("nan")
 #: Chi square of two degrees of freedom at 95 %, for the ellipse of the sway.
 ELLIPSE = 5.991
@@ -31,10 +26,6 @@ ELLIPSE = 5.991
 
 def _working(balance: Balance) -> tuple[Side | None, ...]:
     return (OTHER[balance.side],)
-
-
-def _frames(balance: Balance) -> tuple[int, int]:
-    return balance.start, balance.end
 
 
 def _by_time(balance: Balance, step_s: float) -> float:
@@ -47,7 +38,7 @@ def _by_time(balance: Balance, step_s: float) -> float:
     name="Time in balance",
     unit="s",
     sides=own_side,
-    needs=_FEET,
+    needs=_GROUND,
     seen="time",
     by_frames=_by_time,
     source="longest stretch on one foot that keeps its place, the other off the floor",
@@ -61,6 +52,13 @@ def balance_time(movement: Movement, balance: Balance, side: Side | None) -> flo
 
 def _sway(movement: Movement, balance: Balance) -> Array:
     """Centre of mass over the foot, (time, 2) m: to the dancer's left and front."""
+    known = movement.curves
+    if (_sway, balance) not in known:
+        known[_sway, balance] = _sway_of(movement, balance)
+    return known[_sway, balance]
+
+
+def _sway_of(movement: Movement, balance: Balance) -> Array:
     first, last = settled(movement, balance)
     frames = slice(first, last + 1)
     foot = movement.contacts.foot(balance.side)
@@ -79,7 +77,7 @@ def _sway(movement: Movement, balance: Balance) -> Array:
     name="Sway of the centre of mass, sideways",
     unit="mm",
     sides=own_side,
-    needs=(*_FEET, *TRUNK),
+    needs=(*_GROUND, *TRUNK),
     source="root mean square of the centre of mass over the foot, about its mean",
     shape="ray",
 )
@@ -94,7 +92,7 @@ def sway_side(movement: Movement, balance: Balance, side: Side | None) -> float:
     name="Sway of the centre of mass, forward and back",
     unit="mm",
     sides=own_side,
-    needs=(*_FEET, *TRUNK),
+    needs=(*_GROUND, *TRUNK),
     source="root mean square of the centre of mass over the foot, about its mean",
     shape="ray",
 )
@@ -109,7 +107,7 @@ def sway_forward(movement: Movement, balance: Balance, side: Side | None) -> flo
     name="Sway of the centre of mass, area",
     unit="cm2",
     sides=own_side,
-    needs=(*_FEET, *TRUNK),
+    needs=(*_GROUND, *TRUNK),
     source="95 % ellipse of the centre of mass over the foot: 5.991 pi sqrt(det cov)",
     shape="ray",
 )
@@ -128,6 +126,7 @@ def sway_ellipse(movement: Movement, balance: Balance, side: Side | None) -> flo
     unit="ratio",
     sides=own_side,
     needs=("left_toe", "right_toe"),
+    seen="level",
     source="(heel - toe height) / foot length of the supporting foot, median",
 )
 def heel_height(movement: Movement, balance: Balance, side: Side | None) -> float:
@@ -136,24 +135,15 @@ def heel_height(movement: Movement, balance: Balance, side: Side | None) -> floa
     return over(rise, settled(movement, balance))
 
 
+working_leg("balance", _working, own_side)
 posture(
-    "knee_extension_support",
+    "aplomb.plumb",
     on="balance",
-    name="Straight supporting leg",
-    angle="{side}_knee_flexion",
+    name="Lean of the whole body",
+    angle="{side}_plumb",
     sides=own_side,
-    needs=LEGS,
-    seen="knee_flexion",
-    source="median bend of the supporting knee",
-)
-posture(
-    "leg_elevation",
-    on="balance",
-    name="Height of the leg, held",
-    angle="{side}_leg_elevation",
-    sides=_working,
-    needs=LEGS,
-    seen="leg_elevation",
-    source="ang(ankle - hip, down) of the working leg, median",
+    needs=("left_ear|head", "right_ear|head", "left_ankle", "right_ankle"),
+    seen="limb",
+    source="ang(mid-ear - supporting ankle, up), median",
 )
 trunk_postures("balance")

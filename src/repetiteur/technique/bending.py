@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.kinematics.feet import SIDES
 from repetiteur.kinematics.gestures import Plie
 from repetiteur.kinematics.movement import Movement
-from repetiteur.kinematics.support import leg_length
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import near
@@ -28,15 +28,18 @@ def _bent(plie: Plie) -> tuple[Side | None, ...]:
     return ("left", "right") if plie.on == "both" else (plie.on,)
 
 
-def _standing_ankles(movement: Movement) -> Array:
-    """Mean height of the ankles on the floor, (time,) m; NaN where none is."""
-    total, count = np.zeros(movement.body.time.size), np.zeros(movement.body.time.size)
-    sides: tuple[Side, ...] = ("left", "right")
-    for side in sides:
-        down = movement.contacts.foot(side).down == 1
-        total += np.where(down, movement.body[f"{side}_ankle"][:, 1], 0.0)
-        count += down
-    return np.where(count > 0, total, np.nan) / np.maximum(count, 1.0)
+def _hips_over_ankles(movement: Movement) -> Array:
+    """Height of the hips' middle over the ankles on the floor, (time,) m."""
+    known = movement.curves
+    if (_hips_over_ankles, None) not in known:
+        total, count = np.zeros((2, movement.body.time.size))
+        for side in SIDES:
+            down = movement.contacts.foot(side).down == 1
+            total += np.where(down, movement.body[f"{side}_ankle"][:, 1], 0.0)
+            count += down
+        ankles = np.where(count > 0, total, np.nan) / np.maximum(count, 1.0)
+        known[_hips_over_ankles, None] = movement.body.middle("hip")[:, 1] - ankles
+    return known[_hips_over_ankles, None]
 
 
 @measure(
@@ -45,19 +48,19 @@ def _standing_ankles(movement: Movement) -> Array:
     name="Depth of the plié",
     unit="ratio",
     needs=LEGS,
+    seen="level",
     source="fall of the hips' middle over the supporting ankles, from where it stood, "
     "over the leg's length",
 )
 def plie_depth(movement: Movement, plie: Plie, side: Side | None) -> float:
     """Share of the leg's length; an ankle that is off the floor does not count."""
-    body = movement.body
-    height = body.middle("hip")[:, 1] - _standing_ankles(movement)
-    first, last = np.searchsorted(body.time, [plie.start_s - BEFORE_S, plie.start_s])
+    time, height = movement.body.time, _hips_over_ankles(movement)
+    first, last = np.searchsorted(time, [plie.start_s - BEFORE_S, plie.start_s])
     before = height[first : last + 1]
     if not np.isfinite(before).any():
         return _NAN
-    fall = float(np.nanmax(before)) - near(height, body.time, plie.bottom_s)
-    return fall / leg_length(body)
+    bottom = near(height, time, plie.bottom_s)
+    return (float(np.nanmax(before)) - bottom) / movement.contacts.leg_length
 
 
 @measure(
@@ -67,7 +70,9 @@ def plie_depth(movement: Movement, plie: Plie, side: Side | None) -> float:
     unit="deg",
     sides=_bent,
     needs=(*LEGS, *FEET),
+    seen="limb",
     source="ang(ankle - knee, toe - heel) - 90 with the heel down",
+    reads="{side}_ankle_plantarflexion",
 )
 def dorsiflexion(movement: Movement, plie: Plie, side: Side | None) -> float:
     """Degrees; NaN with the heel up."""
@@ -79,6 +84,22 @@ def dorsiflexion(movement: Movement, plie: Plie, side: Side | None) -> float:
     return _NAN if curve is None else -near(curve, time, plie.bottom_s)
 
 
+@measure(
+    "heel_height",
+    on="plie",
+    name="Height of the heel",
+    unit="ratio",
+    sides=_bent,
+    needs=("left_toe", "right_toe"),
+    seen="level",
+    source="(heel - toe height) / foot length of a bearing foot at the bottom",
+)
+def heel_height(movement: Movement, plie: Plie, side: Side | None) -> float:
+    """Sine of the heel's rise: 0 with the heel down, as a demi-plié keeps it."""
+    foot = movement.contacts.left if side == "left" else movement.contacts.right
+    return near(foot.rise, movement.body.time, plie.bottom_s)
+
+
 posture(
     "knee_flexion",
     on="plie",
@@ -86,7 +107,7 @@ posture(
     angle="{side}_knee_flexion",
     sides=_bent,
     needs=LEGS,
-    seen="knee_flexion",
+    seen="limb",
     source="180 - ang(hip - knee, ankle - knee) at the bottom",
 )
 posture(

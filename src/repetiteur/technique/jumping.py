@@ -1,24 +1,31 @@
-"""Jumps: how high, how far, how they land."""
+"""Jumps: how high, how far, and what the legs do in the air."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from repetiteur.kinematics.estimates import jump_height, lasting
+from repetiteur.kinematics.beats import crossings, gaps
+from repetiteur.kinematics.estimates import Z90, jump_height, lasting, moment_sd
 from repetiteur.kinematics.flights import Flight
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
-from repetiteur.technique.postures import LEGS
+from repetiteur.technique.moments import both, near
+from repetiteur.technique.postures import FEET, LEGS, posture
 
-_FEET = ("left_toe|left_ankle", "right_toe|right_ankle")
+Array = NDArray[np.float64]
+
+_CONTACT = ("left_toe|left_ankle", "right_toe|right_ankle")
 _NAN = float("nan")
-#: A landing is taken up within this time (domain measure ``landing_knee_flexion``), s.
-LANDING_S = 0.35
-
-
-def _landing(flight: Flight) -> tuple[Side | None, ...]:
-    return ("left", "right") if flight.to_feet == "both" else (flight.to_feet,)
+#: Legs that open by less do not split, deg. Expert default: a grand jeté opens by 110
+#: and more, a running stride, which is widest where it lands, by 60 to 80.
+SPLIT_DEG = 90.0
+#: The split is at its widest where it is within this of its maximum, deg: who sits in
+#: the air holds it, and the first frame of that says nothing.
+_WIDEST_DEG = 1.0
+#: With the knee folded further than this the ankle's height is not the leg's, deg.
+FOLDED = 110.0
 
 
 def _by_time(flight: Flight, step_s: float) -> float:
@@ -29,12 +36,31 @@ def _by_height(flight: Flight, step_s: float) -> float:
     return jump_height(lasting(flight.time_s, step_s)).half
 
 
+def _by_share(flight: Flight, step_s: float) -> float:
+    return Z90 * moment_sd(step_s) / flight.time_s
+
+
+def _aloft(movement: Movement, name: str, flight: Flight) -> Array:
+    """A joint angle in the air; NaN where the file has no such angle."""
+    curve = movement.joint_angles.get(name)
+    frames = slice(flight.start, flight.end + 1)
+    return np.array([_NAN]) if curve is None else curve[frames]
+
+
+def _at(movement: Movement, name: str, when_s: float) -> float:
+    """A joint angle at a moment; NaN where there is no such moment."""
+    curve = movement.joint_angles.get(name)
+    if curve is None:
+        return _NAN
+    return near(curve, movement.body.time, when_s)
+
+
 @measure(
     "flight_time",
     on="flight",
     name="Time in the air",
     unit="s",
-    needs=_FEET,
+    needs=_CONTACT,
     seen="time",
     by_frames=_by_time,
     source="first toe contact - last toe contact",
@@ -51,7 +77,7 @@ def flight_time(movement: Movement, flight: Flight, side: Side | None) -> float:
     on="flight",
     name="Height of the jump, by its time",
     unit="m",
-    needs=_FEET,
+    needs=_CONTACT,
     seen="time",
     by_frames=_by_height,
     source="g T^2 / 8 with g = 9.81 and the time in the air T",
@@ -68,7 +94,7 @@ def jump_height_flight(movement: Movement, flight: Flight, side: Side | None) ->
     on="flight",
     name="Height of the jump, by the centre of mass",
     unit="m",
-    needs=(*_FEET, *LEGS, "left_shoulder", "right_shoulder"),
+    needs=(*_CONTACT, *LEGS, "left_shoulder", "right_shoulder"),
     source="highest centre of mass - centre of mass at the last contact",
     whole=True,
 )
@@ -94,43 +120,78 @@ def jump_drift(movement: Movement, flight: Flight, side: Side | None) -> float:
 
 
 @measure(
-    "foot_roll",
+    "jump_push",
     on="flight",
-    name="Roll through the foot on landing",
+    name="Time of the push",
     unit="s",
-    needs=("left_toe", "left_heel", "right_toe", "right_heel"),
-    least_hz=120.0,
-    seen="time",
+    needs=LEGS,
+    least_hz=50.0,
     by_frames=_by_time,
-    source="heel contact - toe contact",
-    whole=True,
+    source="take-off - deepest bend of the knees before it",
+    shape="ray",
 )
-def foot_roll(movement: Movement, flight: Flight, side: Side | None) -> float:
-    """Seconds from toe to heel; 0 or less lands on the heel."""
-    return flight.foot_roll_s
+def jump_push(movement: Movement, flight: Flight, side: Side | None) -> float:
+    """Seconds; NaN without a plié within the second before."""
+    phases = movement.jump_phases[movement.flights.index(flight)]
+    return phases.take_off_s - phases.plie_s
+
+
+def _crossings(movement: Movement, flight: Flight) -> Array | None:
+    return crossings(movement.body, flight, movement.contacts.foot_length)
 
 
 @measure(
-    "landing_knee_flexion",
+    "beats_count",
     on="flight",
-    name="Depth of the landing",
-    unit="deg",
-    sides=_landing,
+    name="Crossings of the legs in the air",
+    unit="count",
     needs=LEGS,
-    source="largest bend of the knee within 0.35 s of the landing",
+    least_hz=100.0,
+    source="changes of sign of (left ankle - right ankle) . pelvis forward, each side "
+    "in front for 0.02 s and the legs near one another",
+    shape="count",
 )
-def landing_knee_flexion(
-    movement: Movement, flight: Flight, side: Side | None
-) -> float:
-    """Degrees; NaN where the recording ends before."""
-    time = movement.body.time
-    first, last = np.searchsorted(
-        time, [flight.landing_s, flight.landing_s + LANDING_S]
-    )
-    curve = movement.joint_angles.get(f"{side}_knee_flexion")
-    if curve is None or last >= time.size or not np.isfinite(curve[first:last]).any():
+def beats_count(movement: Movement, flight: Flight, side: Side | None) -> float:
+    """Number of crossings: changement 1, entrechat quatre 2, entrechat six 3."""
+    times = _crossings(movement, flight)
+    return _NAN if times is None else float(times.size)
+
+
+@measure(
+    "beats_count.gap",
+    on="flight",
+    name="Distance of the calves in the beats",
+    unit="foot lengths",
+    needs=LEGS,
+    least_hz=100.0,
+    source="smallest distance of the shanks (between joints) after each crossing, mean",
+    shape="ray",
+)
+def beats_gap(movement: Movement, flight: Flight, side: Side | None) -> float:
+    """Foot lengths between the shanks' axes; NaN of a jump without crossings."""
+    times = _crossings(movement, flight)
+    if times is None or not times.size:
         return _NAN
-    return float(np.nanmax(curve[first:last]))
+    apart = float(gaps(movement.body, flight, times).mean())
+    return apart / movement.contacts.foot_length
+
+
+@measure(
+    "beats_count.timing",
+    on="flight",
+    name="Moment of the first crossing",
+    unit="ratio",
+    needs=LEGS,
+    least_hz=100.0,
+    by_frames=_by_share,
+    source="(first crossing - apex of the centre of mass) / time in the air",
+)
+def beats_timing(movement: Movement, flight: Flight, side: Side | None) -> float:
+    """Share of the flight, late positive; NaN of a jump without crossings."""
+    times = _crossings(movement, flight)
+    if times is None or not times.size:
+        return _NAN
+    return (float(times[0]) - flight.apex_s) / flight.time_s
 
 
 @measure(
@@ -139,11 +200,91 @@ def landing_knee_flexion(
     name="Split in the air",
     unit="deg",
     needs=LEGS,
+    seen="limb",
     source="ang(left ankle - left hip, right ankle - right hip), largest in the air",
     shape="half circle",
 )
 def split_angle(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Largest angle between the legs, degrees."""
-    curve = movement.joint_angles.get("split_angle", np.array([_NAN]))
-    aloft = curve[flight.start : flight.end + 1]
+    aloft = _aloft(movement, "split_angle", flight)
     return float(np.nanmax(aloft)) if np.isfinite(aloft).any() else _NAN
+
+
+def _widest(movement: Movement, flight: Flight) -> float:
+    """Middle of the time in which the split is widest, s; NaN of legs together."""
+    aloft = _aloft(movement, "split_angle", flight)
+    most = np.nanmax(aloft) if np.isfinite(aloft).any() else _NAN
+    if not most >= SPLIT_DEG:
+        return _NAN
+    wide = flight.start + np.flatnonzero(aloft >= most - _WIDEST_DEG)
+    return float(movement.body.time[wide[[0, -1]]].mean())
+
+
+@measure(
+    "split_angle.timing",
+    on="flight",
+    name="Moment of the widest split",
+    unit="ratio",
+    needs=LEGS,
+    by_frames=_by_share,
+    source="(widest split - apex of the centre of mass) / time in the air, of a split "
+    "of 90 degrees or more",
+)
+def split_timing(movement: Movement, flight: Flight, side: Side | None) -> float:
+    """Share of the flight: positive is late, after the highest point."""
+    return (_widest(movement, flight) - flight.apex_s) / flight.time_s
+
+
+@measure(
+    "knee_extension_working",
+    on="flight",
+    name="Straight leg in the split",
+    unit="deg",
+    sides=both,
+    needs=LEGS,
+    seen="limb",
+    source="bend of the knee where the split is widest, of 90 degrees or more",
+)
+def knee_in_split(movement: Movement, flight: Flight, side: Side | None) -> float:
+    """Degrees; NaN of a jump with the legs together."""
+    return _at(movement, f"{side}_knee_flexion", _widest(movement, flight))
+
+
+@measure(
+    "leg_elevation",
+    on="flight",
+    name="Height of the leg",
+    unit="deg",
+    sides=both,
+    needs=LEGS,
+    seen="limb",
+    source="ang(ankle - hip, down) where the centre of mass is highest",
+    shape="half circle",
+)
+def leg_elevation(movement: Movement, flight: Flight, side: Side | None) -> float:
+    """Degrees: 0 hanging, 90 horizontal; NaN of a folded leg."""
+    if _at(movement, f"{side}_knee_flexion", flight.apex_s) > FOLDED:
+        return _NAN
+    return _at(movement, f"{side}_leg_elevation", flight.apex_s)
+
+
+posture(
+    "knee_flexion",
+    on="flight",
+    name="Bend of the knee",
+    angle="{side}_knee_flexion",
+    sides=both,
+    needs=LEGS,
+    seen="limb",
+    source="180 - ang(hip - knee, ankle - knee), median in the air",
+)
+posture(
+    "ankle_plantarflexion",
+    on="flight",
+    name="Point of the foot",
+    angle="{side}_ankle_plantarflexion",
+    sides=both,
+    needs=(*LEGS, *FEET),
+    seen="limb",
+    source="90 - ang(ankle - knee, toe - heel), median in the air",
+)

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from repetiteur import plugins
 from repetiteur.kinematics.movement import Movement
+from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 
 #: What can be measured on, found without naming a step.
@@ -22,6 +26,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 FAMILIES = (
     "turning",
+    "passe",
     "spotting",
     "series",
     "jumping",
@@ -44,8 +49,15 @@ ByFrames = Callable[[Any, float], float]
 Sides = Callable[[Any], tuple[Side | None, ...]]
 
 
+#: A curve that a value is read off, each frame of it by itself: the name of a joint
+#: angle, where ``{side}`` stands for the side, or ``curve(body, side)``, (time,).
+Reads = str | Callable[[Body, Side | None], NDArray[np.float64]]
+
 #: What the values of a measure are.
-Shape = Literal["line", "circle", "half circle", "ray", "count"]
+Shape = Literal["line", "circle", "half circle", "bend", "ray", "count"]
+
+#: How one camera shows a measure; "" not at all.
+Seen = Literal["", "time", "limb", "front", "side", "level"]
 
 
 def no_side(event: object) -> tuple[Side | None, ...]:
@@ -58,7 +70,7 @@ def exact(event: object, step_s: float) -> float:
     return 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """What a measure is that is taken on moments of one kind.
 
@@ -82,19 +94,29 @@ class Measure:
         Keypoints; ``a|b`` asks for one of the two.
     least_hz : float
         Below this frame rate it is not judged.
-    seen : str
-        Id of the measure that reads it in one camera's picture; "time" where moments
-        alone tell it; "" where one camera does not show it.
+    seen : {"", "time", "limb", "front", "side", "level"}
+        How one camera shows it: not at all; where moments alone tell it; across the
+        bones of a limb; of a dancer seen from the front or the back; from a side; or,
+        of heights, from anywhere with a level camera
+        (:mod:`repetiteur.technique.in_picture`).
     by_frames : callable
         ``by_frames(event, step_s)``: half of the interval that frames leave open at
         least, where a measure hangs on the moments of two events.
-    shape : {"line", "circle", "half circle", "ray", "count"}
+    shape : {"line", "circle", "half circle", "bend", "ray", "count"}
         What its values are: numbers; directions, which wrap at 360 degrees; angles
-        between directions, which fold at 0 and 180; numbers from 0; or counts, which
-        are rounded to halves when all is done.
+        between directions, which fold at 0 and 180; bends of a joint to either side of
+        0, which any error makes larger; numbers from 0; or counts, which are rounded to
+        halves when all is done.
     whole : bool
         Whether it needs the whole moment: not judged on one that begins or ends in a
         gap, or with the recording.
+    reads : str or callable, optional
+        The curve that its value is read off, where it is: at the top of a gesture or
+        the bottom of a plié, and as the median over the still part of all else
+        (:mod:`repetiteur.technique.postures`), but for its sign and a constant. Its
+        interval then follows from the errors of the points in these frames; of values
+        without one it is found by taking them again on noisy copies, which takes a
+        hundred times as long. Of a name it is how far it is from being another one.
     """
 
     id: str
@@ -106,10 +128,11 @@ class Measure:
     sides: Sides
     needs: tuple[str, ...]
     least_hz: float
-    seen: str
+    seen: Seen
     by_frames: ByFrames
     shape: Shape
     whole: bool
+    reads: Reads | None = None
 
 
 _REGISTRY: dict[tuple[str, str], Measure] = {}
@@ -125,10 +148,11 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
     sides: Sides = no_side,
     needs: tuple[str, ...] = (),
     least_hz: float = 0.0,
-    seen: str = "",
+    seen: Seen = "",
     by_frames: ByFrames = exact,
     shape: Shape = "line",
     whole: bool = False,
+    reads: Reads | None = None,
 ) -> Callable[[Value], Value]:
     """Register a function as a measure that is taken on moments.
 
@@ -158,6 +182,7 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
             by_frames=by_frames,
             shape=shape,
             whole=whole,
+            reads=reads,
         )
         return value
 

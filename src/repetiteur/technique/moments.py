@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ Array = NDArray[np.float64]
 NEAR_S = 0.03
 #: Of a stretch of time, this share has to be seen.
 SEEN = 0.5
+#: Fewer numbers are sorted sooner without numpy.
+_FEW = 30
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Moment:
 
     Attributes
     ----------
-    kind : {"turn", "flight", "balance", "gesture", "plie", "stance"}
+    kind : {"turn", "series", "flight", "balance", "gesture", "plie", "stance"}
     start_s, end_s : float
         Seconds.
     frames : (int, int)
@@ -51,6 +54,8 @@ def moments_of(movement: Movement) -> Iterator[Moment]:
     """All moments of a movement that measures are taken on, kind after kind."""
     for turn in movement.turns:
         yield _moment("turn", turn, turn.direction)
+    for series in movement.series:
+        yield _moment("series", series, series.direction)
     for flight in movement.flights:
         frames = (flight.start, flight.end)
         yield Moment("flight", flight.take_off_s, flight.landing_s, frames, "", flight)
@@ -70,7 +75,9 @@ def _moment(kind: Kind, event: Any, side: str) -> Moment:
 
 
 def near(curve: Array, time: Array, when_s: float) -> float:
-    """A curve at a moment: its median over 0.03 s to either side; NaN if not seen.
+    """A curve at a moment: its median over 0.03 s to either side.
+
+    NaN where it was not seen, and at a moment that is not known.
 
     Examples
     --------
@@ -78,7 +85,9 @@ def near(curve: Array, time: Array, when_s: float) -> float:
     >>> near(np.array([0.0, 1.0, 2.0, np.nan, 9.0]), time, 0.04)
     1.5
     """
-    first, last = np.searchsorted(time, [when_s - NEAR_S, when_s + NEAR_S])
+    if when_s != when_s:  # searchsorted would take it for the end
+        return float("nan")
+    first, last = time.searchsorted((when_s - NEAR_S, when_s + NEAR_S)).tolist()
     if first == last:  # fewer frames a second than that
         first = max(int(np.searchsorted(time, when_s)) - 1, 0)
         last = first + 1
@@ -99,11 +108,15 @@ def over(curve: Array, frames: tuple[int, int]) -> float:
 
 
 def _median(values: Array) -> float:
-    seen = np.sort(values[np.isfinite(values)])  # np.median takes ten times as long
-    if not seen.size or seen.size < SEEN * values.size:
+    seen: list[float]  # np.median takes ten times as long
+    if values.size < _FEW:
+        seen = sorted(value for value in values.tolist() if isfinite(value))
+    else:
+        seen = np.sort(values[np.isfinite(values)]).tolist()
+    if not seen or len(seen) < SEEN * values.size:
         return float("nan")
-    half = seen.size // 2
-    return float(seen[half] if seen.size % 2 else 0.5 * (seen[half - 1] + seen[half]))
+    half = len(seen) // 2
+    return seen[half] if len(seen) % 2 else 0.5 * (seen[half - 1] + seen[half])
 
 
 def both(event: object) -> tuple[Side | None, ...]:

@@ -117,34 +117,6 @@ def _blind(
     return {"plane": away}
 
 
-def doubt_of_depth(found: Curve, body: Body, side: Side | None) -> Array:
-    """What lies out of the picture's plane and is not seen, as a standard deviation.
-
-    An angle in the picture is that in space only as far as the limb lies across the
-    line of sight. Two videos from one side have this in common; one alone has not.
-
-    Parameters
-    ----------
-    found : Curve
-    body : Body
-        Seen by one camera.
-    side : {"left", "right"} or None
-
-    Returns
-    -------
-    (time,) float
-        In the measure's unit: root mean square of what depths as wrong as the tracker's
-        (:data:`repetiteur.model.seen.DEPTH_SHARE`) would change.
-    """
-    flat = laid_flat(body)
-    only_depth = np.array([0.0, 0.0, 1.0])
-    depth = {n: sd * only_depth for n, sd in _needed(found, body, side).items()}
-    sd = propagate(
-        lambda points: found.of(replace(flat, points=points), side), flat.points, depth
-    )
-    return np.nan_to_num(sd)
-
-
 def doubt_of_view(found: Curve, body: Body, side: Side | None, apart: Apart) -> Array:
     """What a camera elsewhere would change, as a standard deviation.
 

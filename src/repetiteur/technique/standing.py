@@ -1,15 +1,56 @@
-"""Standing on both feet: turned out how far, square, upright, straight."""
+"""Standing on both feet: turned out how far, placed how, square, upright, straight."""
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels import geometry
+from repetiteur.kinematics import limbs
 from repetiteur.kinematics.events import Span
+from repetiteur.kinematics.feet import SIDES, median_seen
+from repetiteur.kinematics.joints import in_frames
+from repetiteur.kinematics.limbs import Bones
 from repetiteur.kinematics.movement import Movement
+from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import both, over
-from repetiteur.technique.postures import FEET, LEGS, TRUNK, posture, trunk_postures
+from repetiteur.technique.postures import (
+    FEET,
+    LEGS,
+    TRUNK,
+    posture,
+    settled,
+    trunk_postures,
+)
+
+Array = NDArray[np.float64]
 
 _HIPS = ("left_hip", "right_hip")
+#: With the back foot turned out by less nothing is crossed, deg (``foot_placement``).
+TURNED_OUT = 25.0
+
+
+def _held(movement: Movement, stance: Span) -> Body:
+    """The body in the stillest part of a stance."""
+    first, last = settled(movement, stance)
+    return in_frames(movement.body, slice(first, last + 1))
+
+
+def _middle(curve: Array) -> float:
+    return over(curve, (0, curve.size - 1))
+
+
+def _turnouts(body: Body) -> tuple[Array, Array]:
+    """Turnout of the left and of the right foot, degrees."""
+    bones = Bones(body)
+    return limbs.turnout(bones, "left"), limbs.turnout(bones, "right")
+
+
+def _total(body: Body, side: Side | None = None) -> Array:
+    left, right = _turnouts(body)
+    return left + right
 
 
 @measure(
@@ -20,13 +61,124 @@ _HIPS = ("left_hip", "right_hip")
     needs=(*FEET, *_HIPS),
     source="sum of the turnout of both feet, from heel to toe, against the pelvis",
     shape="circle",
+    reads=_total,
 )
 def turnout_total(movement: Movement, stance: Span, side: Side | None) -> float:
     """Degrees."""
-    angles, frames = movement.joint_angles, (stance.start, stance.end)
-    if "left_turnout" not in angles or "right_turnout" not in angles:
-        return float("nan")
-    return over(angles["left_turnout"] + angles["right_turnout"], frames)
+    return _middle(_total(_held(movement, stance)))
+
+
+def _difference(body: Body, side: Side | None = None) -> Array:
+    left, right = _turnouts(body)
+    return left - right
+
+
+@measure(
+    "turnout_side.difference",
+    on="stance",
+    name="Turnout, left foot over the right",
+    unit="deg",
+    needs=(*FEET, *_HIPS),
+    source="turnout of the left foot - turnout of the right foot",
+    shape="circle",
+    reads=_difference,
+)
+def turnout_difference(movement: Movement, stance: Span, side: Side | None) -> float:
+    """Degrees, positive with the left foot turned out more."""
+    return _middle(_difference(_held(movement, stance)))
+
+
+def _from_the_back(body: Body) -> tuple[Side, Array, Array]:
+    """The back foot, and where the front heel lies from its heel.
+
+    Returns
+    -------
+    back : {"left", "right"}
+    ahead, beside : (time,) float
+        Foot lengths, to the front of the pelvis, and to the side of the back foot.
+    """
+    front = geometry.forward(body["left_hip"] - body["right_hip"])
+    soles = {s: body[f"{s}_toe"] - body[f"{s}_heel"] for s in SIDES}
+    apart = body["left_heel"] - body["right_heel"]
+    further = geometry.dot(apart + 0.5 * (soles["left"] - soles["right"]), front)
+    left_leads = _middle(further) > 0.0
+    length = median_seen(np.linalg.norm(list(soles.values()), axis=2))
+    way = (apart if left_leads else -apart) / length
+    to_the_left = way[:, 0] * front[:, 2] - way[:, 2] * front[:, 0]
+    beside = -to_the_left if left_leads else to_the_left
+    return "right" if left_leads else "left", geometry.dot(way, front), beside
+
+
+def _crossed(body: Body) -> tuple[Array, Array]:
+    """How far the front heel lies along the back foot, and before it, foot lengths."""
+    back, ahead, beside = _from_the_back(body)
+    turnout = limbs.turnout(Bones(body), back)
+    turned = np.radians(np.where(turnout >= TURNED_OUT, turnout, np.nan))
+    along = beside / np.sin(turned)
+    return along, ahead - along * np.cos(turned)
+
+
+def _along(body: Body, side: Side | None = None) -> Array:
+    return _crossed(body)[0]
+
+
+def _before(body: Body, side: Side | None = None) -> Array:
+    return _crossed(body)[1]
+
+
+def _beside(body: Body, side: Side | None = None) -> Array:
+    return _from_the_back(body)[2]
+
+
+@measure(
+    "foot_placement.cross_index",
+    on="stance",
+    name="How far the feet cross",
+    unit="foot lengths",
+    needs=(*FEET, *_HIPS),
+    source="front heel from the back heel, to the side of the back foot, over the "
+    "sine of its turnout, from 25 degrees",
+    reads=_along,
+)
+def cross_index(movement: Movement, stance: Span, side: Side | None) -> float:
+    """0 heel to heel, 1 heel to toe, below 0 apart; NaN with parallel feet.
+
+    Independent of the amount of turnout.
+    """
+    return _middle(_along(_held(movement, stance)))
+
+
+@measure(
+    "foot_placement.gap_ap",
+    on="stance",
+    name="Gap between front and back foot",
+    unit="foot lengths",
+    needs=(*FEET, *_HIPS),
+    source="front heel from the back heel, forward, less what lies along the back "
+    "foot: cross_index x cosine of its turnout",
+    reads=_before,
+)
+def gap_ahead(movement: Movement, stance: Span, side: Side | None) -> float:
+    """0 with the feet touching; NaN with parallel feet.
+
+    Independent of the amount of turnout.
+    """
+    return _middle(_before(_held(movement, stance)))
+
+
+@measure(
+    "foot_placement.gap_lat",
+    on="stance",
+    name="Gap between the heels, sideways",
+    unit="foot lengths",
+    needs=(*FEET, *_HIPS),
+    source="distance of the heels along the line of the hips, as seen from above",
+    shape="ray",
+    reads=_beside,
+)
+def gap_sideways(movement: Movement, stance: Span, side: Side | None) -> float:
+    """0 with one heel before the other, 1 to 1.5 in second position."""
+    return abs(_middle(_beside(_held(movement, stance))))
 
 
 posture(
@@ -45,7 +197,7 @@ posture(
     angle="{side}_knee_flexion",
     sides=both,
     needs=LEGS,
-    seen="knee_flexion",
+    seen="limb",
     source="180 - ang(hip - knee, ankle - knee), median",
 )
 posture(
@@ -55,5 +207,14 @@ posture(
     angle="hip_square",
     needs=TRUNK,
     source="yaw of the pelvis - yaw of the shoulders, left positive",
+)
+posture(
+    "aplomb.plumb",
+    on="stance",
+    name="Lean of the whole body",
+    angle="plumb",
+    needs=("left_ear|head", "right_ear|head", "left_ankle", "right_ankle"),
+    seen="limb",
+    source="ang(mid-ear - middle of the ankles, up)",
 )
 trunk_postures("stance")

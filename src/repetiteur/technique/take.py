@@ -41,10 +41,11 @@ def take(
 
     Notes
     -----
-    Intervals: the search for moments and all values are repeated on copies of the body
-    that err as its instrument may have erred
-    (:func:`repetiteur.kinematics.found_again.repeated_events`). Angles in a picture
-    have the tracker's own error, which lasts, instead.
+    Intervals: what is read off a curve has the errors of the points carried through it
+    (:mod:`repetiteur.technique.carried`). The search for moments, and all other values,
+    are repeated on copies of the body that err as its instrument may have erred
+    (:mod:`repetiteur.kinematics.found_again`). Angles in a picture have the tracker's
+    own error, which lasts, instead.
 
     Examples
     --------

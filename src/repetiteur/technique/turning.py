@@ -159,10 +159,27 @@ _of_the_axis(
     shape="line",
 )
 _of_the_axis(
+    "axis_tilt.toppling",
+    "toppling",
+    "Toppling of the turning axis",
+    "slope of axis_tilt over the last 0.2 s of the support, negative coming upright",
+    unit="deg/s",
+    shape="line",
+)
+_of_the_axis(
     "support_travel",
     "travel",
     "Travel of the supporting foot",
     "way of the supporting toe from the start to the end of the support",
+    unit="foot lengths",
+    shape="ray",
+    whole=True,
+)
+_of_the_axis(
+    "support_travel.most",
+    "travel_most",
+    "Travel of the supporting foot, largest",
+    "how far the supporting toe ever is from where the support began",
     unit="foot lengths",
     shape="ray",
     whole=True,

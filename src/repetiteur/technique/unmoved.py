@@ -9,7 +9,7 @@ import numpy as np
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
 from repetiteur.model.findings import NotJudged
-from repetiteur.technique.measure import Kind, Measure
+from repetiteur.technique.measure import KINDS, Kind, Measure
 from repetiteur.technique.moments import Moment
 
 #: With the contacts of both feet unknown for more of the time than this share, nothing
@@ -29,6 +29,7 @@ _NO_WAY = (
 #: What moments of each kind are called where there are none.
 _NONE = {
     "turn": "no turn of half a revolution",
+    "series": "no series of turns",
     "flight": "no jump",
     "balance": "no balance on one foot of half a second",
     "gesture": "no rise of a working leg by 20 degrees",
@@ -57,7 +58,8 @@ def _why(on: Sequence[Kind], movement: Movement) -> tuple[str, str]:
         return _NO_FLOOR
     if on == ["flight"] and movement.airborne:
         return _no_fall(movement)
-    return f"There is {' and '.join(_NONE[kind] for kind in on)} in it.", ""
+    none = (_NONE[kind] for kind in sorted(on, key=KINDS.index))
+    return f"There is {' and '.join(none)} in it.", ""
 
 
 def _no_fall(movement: Movement) -> tuple[str, str]:

@@ -46,7 +46,10 @@ def interval_of(value: float, half: float, shape: Shape) -> tuple[float, float]:
     """The 90 % interval of a value, within what such values can be."""
     if shape == "count":
         return rounded(value - half, shape), rounded(value + half, shape)
+    if shape == "bend" and half < abs(value) <= 2.5 * half:
+        half = float(folded_half(abs(value), half))
     if shape == "half circle":
-        half = float(folded_half(value, half))
+        if half < min(value, 180.0 - value) <= 2.5 * half:  # else it stays as it is
+            half = float(folded_half(value, half))
         return max(value - half, 0.0), min(value + half, 180.0)
     return (max(value - half, 0.0) if shape == "ray" else value - half), value + half
