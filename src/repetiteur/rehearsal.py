@@ -23,11 +23,15 @@ from repetiteur.errors import NothingToJudge, UnreadableRecording
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
 from repetiteur.io.video import is_video
+from repetiteur.kinematics.movement import movement_of
 from repetiteur.kinematics.size import sized
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Findings, Measured
 from repetiteur.model.poses import body_of, log, mirrored
+from repetiteur.technique.moments import moments_of
+from repetiteur.technique.repeats import Trial
 from repetiteur.technique.take import take
+from repetiteur.technique.trials import Trials, compare
 from repetiteur.track.errors import with_errors
 from repetiteur.track.track import Model, Progress, track_video
 
@@ -249,8 +253,8 @@ def rehearse(
     """
     everyone = (reference, take, *references)
     for recording in everyone:
-        _check_one_dancer(recording)
-        _check_one_kind(reference, recording)
+        _check_one_dancer("A rehearsal", recording)
+        _check_one_kind("A rehearsal", reference, recording)
     first, second, *others = _sharing([body_of(one.poses) for one in everyone])
     alignment = line_up(first, second, side=side)
     if alignment.side == "mirrored":
@@ -329,28 +333,78 @@ def measure(
     names = [str(name) for name in recording.poses["individual"].to_numpy()]
     found: dict[str, Measured] = {}
     for number, name in enumerate(names):
-        body = body_of(recording.poses, number)
-        if height_m is not None:
-            body = sized(body, height_m)
+        body = _sized(body_of(recording.poses, number), height_m)
         found[name] = take(body, only=only, progress=progress)
     return found
 
 
-def _check_one_dancer(recording: Recording) -> None:
+def _sized(body: Body, height_m: float | None) -> Body:
+    return body if height_m is None else sized(body, height_m)
+
+
+def trials(
+    measured: Sequence[tuple[Recording, Measured]], *, height_m: float | None = None
+) -> Trials:
+    """What one dancer varies by when the same is danced several times.
+
+    Parameters
+    ----------
+    measured : sequence of (Recording, Measured)
+        The trials in the order in which they were danced, all in space or all seen by a
+        camera, and what :func:`measure` found in each. Of one alone its moments are the
+        trials: eight fouettés, four pliés.
+    height_m : float, optional
+        As it was given to :func:`measure`.
+
+    Returns
+    -------
+    Trials
+
+    Raises
+    ------
+    NothingToJudge
+        When a recording holds several dancers, or only some were seen by a camera, or
+        there is none.
+
+    Examples
+    --------
+    >>> from repetiteur.synthetic.demo import demo_reference
+    >>> recording = recording_from_poses(demo_reference(), "reference")
+    >>> found = measure(recording, only=["plie_depth"])["dancer"]
+    >>> trials([(recording, found), (recording, found)]).variations[0].typical_error
+    0.0
+    """
+    if not measured:
+        raise NothingToJudge("Trials need one recording or more, and there is none.")
+    for recording, _ in measured:
+        _check_one_dancer("A comparison of trials", recording)
+        _check_one_kind("A comparison of trials", measured[0][0], recording)
+    return compare(
+        [
+            Trial(
+                tuple(moments_of(movement_of(_sized(body_of(one.poses), height_m)))),
+                found,
+            )
+            for one, found in measured
+        ]
+    )
+
+
+def _check_one_dancer(what: str, recording: Recording) -> None:
     names = [str(name) for name in recording.poses["individual"].to_numpy()]
     if len(names) > 1:
         raise NothingToJudge(
-            f"A rehearsal needs one dancer in each recording, and {recording.source} "
+            f"{what} needs one dancer in each recording, and {recording.source} "
             f"has {len(names)}: {', '.join(names)}. Write the one you mean to a file "
             "alone."
         )
 
 
-def _check_one_kind(reference: Recording, take: Recording) -> None:
+def _check_one_kind(what: str, reference: Recording, take: Recording) -> None:
     flat = [r.source for r in (reference, take) if r.poses.sizes["space"] == 2]
     if len(flat) == 1:
         raise NothingToJudge(
-            "A rehearsal needs two videos or two motion files, and of these only "
+            f"{what} needs videos alone or motion files alone, and of these only "
             f"{flat[0]} was seen by a camera: an angle in a picture is not one in "
             "space. Compare it with a video that was filmed from the same side."
         )

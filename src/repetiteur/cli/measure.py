@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,23 +13,18 @@ import typer
 from rich.markup import escape
 
 from repetiteur.cli import console
+from repetiteur.cli.about import About
 from repetiteur.cli.codes import UNREADABLE
-from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in, show
+from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
+from repetiteur.cli.sheet import overview, show_taken, show_trials
 from repetiteur.cli.track import Model, ModelChoice, NoCache
-from repetiteur.errors import NothingToJudge
+from repetiteur.errors import NothingToJudge, RepetiteurError
 
 if TYPE_CHECKING:
-    from repetiteur.model.findings import Measurement, Span
     from repetiteur.report.measured import Taken
-
-#: Measures that are named with a reason; --json names them all.
-_MOST_NAMED = 6
-#: Times that are named at which a measure was not judged.
-_MOST_TIMES = 3
-#: What can be measured on, in the order of the table of many recordings.
-MOMENTS = ("turn", "flight", "balance", "gesture", "plie", "stance")
+    from repetiteur.technique.trials import Trials
 
 
 def measure(  # noqa: PLR0913 - a command's options
@@ -45,10 +41,21 @@ def measure(  # noqa: PLR0913 - a command's options
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Print the values as a table for programs.")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Show every value of a long recording.")
+    ] = False,
+    as_trials: Annotated[
+        bool,
+        typer.Option(
+            "--trials",
+            help="The recordings, or the moments of one, are trials of one dancer.",
+        ),
+    ] = False,
     only: Annotated[
         list[str] | None,
         typer.Option(metavar="MEASURE", help="These alone; again for more."),
     ] = None,
+    about: About = None,
     height: Annotated[
         float | None,
         typer.Option(min=0.5, max=2.6, metavar="M", help="The dancer's height, m."),
@@ -68,6 +75,7 @@ def measure(  # noqa: PLR0913 - a command's options
     Several recordings, or a folder of them, give a table of what was found in each.
     """
     from repetiteur.io.formats import readable_endings
+    from repetiteur.report.sheet import MOST_VALUES
 
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
@@ -101,10 +109,13 @@ def measure(  # noqa: PLR0913 - a command's options
 
     failed = each_of(paths, work, "measuring")
     errors = {names[path]: one_line(error) for path, error in failed.items()}
-    if as_json or as_csv:
-        _print(taken, errors, as_json=as_json)
+    trials = _trials(taken, failed, height) if as_trials else None
+    if as_json:
+        _print_json(taken, errors, trials)
+    elif as_csv:
+        _print_csv(taken, errors, trials)
     else:
-        _show(taken, errors)
+        _show(taken, errors, trials, most_values=math.inf if every else MOST_VALUES)
     if failed:
         share = f"{len(failed)} of {len(paths)}"
         console.error.print(f"{share} recordings could not be measured")
@@ -140,139 +151,69 @@ def _wanted(only: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(one for one in known if one in asked or one.partition(".")[0] in asked)
 
 
-def _print(taken: Sequence[Taken], errors: Mapping[str, str], *, as_json: bool) -> None:
-    """For programs; CSV has no room for what failed, which is said beside it."""
-    from repetiteur.report.exports import to_json
-    from repetiteur.report.measured import measurements_csv, measurements_json
+def _trials(
+    taken: Sequence[Taken],
+    failed: Mapping[Path, RepetiteurError],
+    height: float | None,
+) -> Trials:
+    """What the trials say; one that is left of several is no trial by itself."""
+    from repetiteur import rehearsal
 
-    if as_json:
-        typer.echo(to_json(measurements_json(taken, errors)), nl=False)
-        return
-    typer.echo(measurements_csv(taken), nl=False)
+    if failed and len(taken) < 2:
+        for path, error in failed.items():
+            console.error.print(f"{path.name}: {one_line(error)}", markup=False)
+        if not all(isinstance(error, NothingToJudge) for error in failed.values()):
+            raise typer.Exit(UNREADABLE)
+        raise NothingToJudge(
+            "Trials need two recordings that can be measured, and there are fewer. "
+            "Look at each alone."
+        )
+    measured = [(one.recording, one.measured) for one in taken]
+    return rehearsal.trials(measured, height_m=height)
+
+
+def _print_json(
+    taken: Sequence[Taken], errors: Mapping[str, str], trials: Trials | None
+) -> None:
+    from repetiteur.report.exports import to_json
+    from repetiteur.report.measured import measurements_json
+    from repetiteur.report.trials import trials_json
+
+    document = measurements_json(taken, errors)
+    if trials is not None:
+        sources = [one.recording.source for one in taken]
+        document["trials"] = trials_json(trials, sources)
+    typer.echo(to_json(document), nl=False)
+
+
+def _print_csv(
+    taken: Sequence[Taken], errors: Mapping[str, str], trials: Trials | None
+) -> None:
+    """A table has no room for what failed, which is said beside it."""
+    from repetiteur.report.measured import measurements_csv
+    from repetiteur.report.trials import trials_csv
+
+    table = measurements_csv(taken) if trials is None else trials_csv(trials)
+    typer.echo(table, nl=False)
     for name, why in errors.items():
         console.error.print(f"{name}: {why}", markup=False)
 
 
-def _show(taken: Sequence[Taken], errors: Mapping[str, str]) -> None:
-    """For people: all of a single recording, or what was found in each of several."""
-    if len({one.recording.source for one in taken} | set(errors)) > 1:
-        _overview(taken, errors)
-        return
-    for one in taken:
-        _table(one)
-
-
-def _table(one: Taken) -> None:
-    """Everything that was measured of one dancer, and what was not."""
-    rows = [
-        [
-            f"{found.span.start_s:.2f}–{found.span.end_s:.2f}",
-            found.moment,
-            found.measure,
-            found.side or "",
-            *_value(found),
-            "" if found.unit == "label" else found.unit,
-        ]
-        for found in map(_rounded, one.measured.measurements)
-    ]
-    if len(one.recording.poses["individual"]) > 1:
-        console.out.print(one.dancer, markup=False, style="bold")
-    if rows:
-        show(
-            ["seconds", "moment", "measure", "side", "value", "90 % interval", "unit"],
-            rows,
-            numbers=("seconds", "value", "90 % interval"),
-            console=console.out,
-        )
-    for line in _lacking(one):
-        console.out.print(line, markup=False)
-
-
-def _rounded(found: Measurement) -> Measurement:
-    from repetiteur.report.measured import rounded
-
-    return rounded(found)
-
-
-def _value(found: Measurement) -> tuple[str, str]:
-    low, high = found.interval90
-    if isinstance(found.value, str):
-        return found.value.replace("_", " "), ""
-    return f"{found.value:g}", f"{low:g} to {high:g}"
-
-
-def _lacking(one: Taken) -> list[str]:
-    """What was not judged: a line for each reason, and the moments that it is for."""
-    reasons: dict[tuple[str, str, tuple[Span, ...]], list[str]] = {}
-    for entry in one.measured.not_judged:
-        key = (entry.reason, entry.how_to_film, entry.spans)
-        names = reasons.setdefault(key, [])
-        if entry.measure not in names:
-            names.append(entry.measure)
-    moments = {found.span: found.moment for found in one.measured.measurements}
-    return [
-        f"- Not judged{_when(spans, moments)}: {_few(names)}. {reason} {film}".rstrip()
-        for (reason, film, spans), names in reasons.items()
-    ]
-
-
-def _when(spans: Sequence[Span], moments: Mapping[Span, str]) -> str:
-    """When it was not judged, with the moment's name where others were; "" for never.
-
-    Examples
-    --------
-    >>> from repetiteur.model.findings import Span
-    >>> first, second = Span(4.1, 5.0), Span(6.0, 7.25)
-    >>> _when([first, second], {first: "plie"})
-    ' at 4.10 s (plie), 6.00 s'
-    """
-    if not spans:
-        return ""
-    times = [
-        f"{span.start_s:.2f} s" + (f" ({moments[span]})" if span in moments else "")
-        for span in spans
-    ]
-    more = len(times) - _MOST_TIMES
-    shown = ", ".join(times[:_MOST_TIMES])
-    return f" at {shown}" + (f" and {more} more" if more > 0 else "")
-
-
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    shown = ", ".join(names[:_MOST_NAMED])
-    return f"{shown} and {more} more" if more > 1 else ", ".join(names)
-
-
-def _overview(taken: Sequence[Taken], errors: Mapping[str, str]) -> None:
-    """A row for each recording: how many of each moment were found in it."""
-    several = any(len(one.recording.poses["individual"]) > 1 for one in taken)
-    rows = []
-    for one in taken:
-        spans = {(found.moment, found.span) for found in one.measured.measurements}
-        count = Counter(moment for moment, _ in spans)
-        who = [one.dancer] if several else []
-        rows.append(
-            [
-                one.recording.source,
-                *who,
-                f"{one.recording.duration_s:.1f}",
-                *(str(count[moment] or "") for moment in MOMENTS),
-                str(len(one.measured.measurements)),
-                "",
-            ]
-        )
-    blank = [""] * (len(MOMENTS) + 2 + several)
-    rows += [[name, *blank, why] for name, why in errors.items()]
-    columns = ["recording", *(["dancer"] if several else []), "seconds"]
-    moments = [f"{moment}s" for moment in MOMENTS]
-    show(
-        [*columns, *moments, "values", "failed" if errors else ""],
-        rows,
-        numbers=("seconds", *moments, "values"),
-        console=console.out,
-    )
-    if not errors:
-        console.out.print("The values themselves: --csv or --json.")
+def _show(
+    taken: Sequence[Taken],
+    errors: Mapping[str, str],
+    trials: Trials | None,
+    *,
+    most_values: float,
+) -> None:
+    """For people: one recording, what was found in each of several, or the trials."""
+    if trials is not None:
+        show_trials(trials)
+    elif len({one.recording.source for one in taken} | set(errors)) > 1:
+        overview(taken, errors)
+    else:
+        for one in taken:
+            show_taken(one, most_values=most_values)
 
 
 def _nothing(taken: Sequence[Taken], errors: Mapping[str, str]) -> str:

@@ -105,6 +105,28 @@ def measurements_csv(taken: Sequence[Taken]) -> str:
     return text.getvalue()
 
 
+def places(low: float, high: float) -> int:
+    """Decimals that show two digits of an interval's width, up to six.
+
+    Examples
+    --------
+    >>> places(1.9712, 2.0041), places(-20.0, 113.0), places(2.0, 2.0)
+    (3, 0, 6)
+    """
+    wide = high - low
+    digits = _MOST_DIGITS if wide <= 0.0 else 1 - math.floor(math.log10(wide))
+    return min(max(digits, 0), _MOST_DIGITS)
+
+
+def outwards(low: float, high: float, digits: int) -> tuple[float, float]:
+    """An interval with so many decimals, never narrower than it was."""
+    grid = 10.0**digits
+    return (
+        round(math.floor(low * grid) / grid, digits) + 0.0,
+        round(math.ceil(high * grid) / grid, digits) + 0.0,
+    )
+
+
 def rounded(found: Measurement) -> Measurement:
     """A measurement with two digits of its interval's width.
 
@@ -118,17 +140,11 @@ def rounded(found: Measurement) -> Measurement:
     low, high = found.interval90
     if isinstance(found.value, str) or isinstance(low, str) or isinstance(high, str):
         return found
-    wide = high - low
-    places = _MOST_DIGITS if wide <= 0.0 else 1 - math.floor(math.log10(wide))
-    digits = min(max(places, 0), _MOST_DIGITS)
-    grid = 10.0**digits
+    digits = places(low, high)
     return replace(
         found,
         value=round(found.value, digits) + 0.0,
-        interval90=(
-            round(math.floor(low * grid) / grid, digits) + 0.0,
-            round(math.ceil(high * grid) / grid, digits) + 0.0,
-        ),
+        interval90=outwards(low, high, digits),
     )
 
 
