@@ -1,5 +1,10 @@
 """Sphinx configuration; nothing is fetched while building."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
 project = "Répétiteur"
 author = "The Répétiteur developers"
 copyright = "The Répétiteur developers"
@@ -10,54 +15,16 @@ autosummary_generate = True
 numpydoc_show_class_members = False
 autodoc_typehints = "none"
 templates_path = ["_templates"]
-exclude_patterns = ["_build"]
+# Those parts are included, and no pages of their own.
+exclude_patterns = ["_build", "generated/part-*.md"]
 html_theme = "furo"
 html_title = "Répétiteur"
 html_static_path = ["_static"]
-
-
-def write_curves_table(app):
-    """Make the table of curves from the registry."""
-    from pathlib import Path
-
-    from repetiteur.technique.curve import curves
-
-    rows = [
-        "| id | measure | unit | one camera | error | own variation | floor | source |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for m in curves():
-        rows.append(
-            f"| `{m.id}` | {m.name} | {m.unit} | {m.view or 'across'} | {m.error:g} "
-            f"| {m.variation:g} | {m.floor:.1f} | {m.source} |"
-        )
-    target = Path(app.srcdir) / "generated" / "curves-table.md"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-def write_measures_table(app):
-    """Make the table of measures of moments from the registry."""
-    from pathlib import Path
-
-    from repetiteur.technique.measure import measures
-
-    rows = [
-        "| id | on | measure | unit | least rate | camera | source |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for m in sorted(measures(), key=lambda m: (m.on, m.id)):
-        rate = f"{m.least_hz:g} Hz" if m.least_hz else ""
-        rows.append(
-            f"| `{m.id}` | {m.on} | {m.name} | {m.unit} | {rate} | {m.seen or 'no'} "
-            f"| {m.source} |"
-        )
-    target = Path(app.srcdir) / "generated" / "measures-table.md"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text("\n".join(rows) + "\n", encoding="utf-8")
+html_css_files = ["figures.css"]
 
 
 def setup(app):
-    """Connect the generator."""
-    app.connect("builder-inited", write_curves_table)
-    app.connect("builder-inited", write_measures_table)
+    """Connect the generator of the page of measures."""
+    from measure_pages import write_before_reading
+
+    app.connect("builder-inited", write_before_reading)

@@ -1,17 +1,29 @@
 """What is public is documented, and what the pages show runs."""
 
 import inspect
+import json
+import os
 import re
 import subprocess
 import sys
+import textwrap
+import tomllib
 from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import typer
+import yaml
 
 from repetiteur import errors
 from repetiteur.cli.main import app
+from repetiteur.io.formats import write_poses
+from repetiteur.synthetic import Phrase, dance
+from repetiteur.synthetic.steps import demi_plie, first_position
+from repetiteur.technique.background import background_of, backgrounds, read_backgrounds
+from repetiteur.technique.curve import curves
+from repetiteur.technique.measure import measures
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -19,8 +31,10 @@ PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md"]
 COMMANDS = typer.main.get_command(app).commands
 
 
-def blocks(page, language):
-    return re.findall(rf"```{language}\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+def blocks(page, language, *, indent=""):
+    fence = rf"^{indent}```"
+    text = page.read_text("utf-8")
+    return re.findall(rf"{fence}{language}\n(.*?){fence}", text, re.DOTALL | re.M)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -67,14 +81,23 @@ def test_the_modules_of_the_api_page_exist():
         assert import_module(name).__doc__
 
 
-def test_the_measure_of_the_page_can_be_added():
-    (code,) = blocks(DOCS / "add-a-measure.md", "python")
+def test_the_measures_of_the_page_are_added_and_taken():
+    code = "\n".join(blocks(DOCS / "add-a-measure.md", "python"))
     program = (
-        "from repetiteur.technique.curve import curve, curves\n"
         f"{code}\n"
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import bodies, numpy as np\n"
-        "new = next(m for m in curves() if m.id == 'stance_width')\n"
+        "import bodies\n"
+        "test_a_plie_of_two_counts_is_even()\n"
+        "def said(id):\n"
+        "    measured = take(body, only=[id])\n"
+        "    assert not measured.not_judged, measured.not_judged\n"
+        "    return [round(one.value, 2) for one in measured.measurements]\n"
+        "assert said('plie_evenness') == [0.5]\n"
+        "assert said('elbow_in_plie') == [55.0, 55.0]\n"
+        "(width,) = said('stance_width')\n"
+        "assert 0.1 < width < 0.5, width\n"
+        "from repetiteur.technique.curve import curves\n"
+        "new = next(one for one in curves() if one.id == 'stance_width')\n"
         "values = new.of(bodies.body(*bodies.moving_points(seconds=1.0)), None)\n"
         "assert np.isfinite(values).all() and 0.1 < values.mean() < 0.5, values\n"
     )
@@ -85,6 +108,43 @@ def test_the_measure_of_the_page_can_be_added():
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert "plie_evenness 0.50" in done.stdout
+
+
+def test_a_package_brings_the_measure_of_the_page(tmp_path):
+    first, *_ = blocks(DOCS / "add-a-measure.md", "python")
+    (about,) = blocks(DOCS / "add-a-measure.md", "toml")
+    ((group, points),) = tomllib.loads(about)["project"]["entry-points"].items()
+    announced = "\n".join(f"{name} = {module}" for name, module in points.items())
+    package, installed = tmp_path / "my_company", tmp_path / "my_company-1.dist-info"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "measures.py").write_text(first, encoding="utf-8")
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: my-company\n")
+    (installed / "entry_points.txt").write_text(f"[{group}]\n{announced}\n")
+    poses = dance(Phrase.of(first_position(), demi_plie()))
+    write_poses(poses, tmp_path / "plie.nc")
+    done = subprocess.run(
+        [sys.executable, "-m", "repetiteur", "measure", str(tmp_path / "plie.nc"),
+         "--json", "--only", "plie_evenness"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (found,) = json.loads(done.stdout)["measurements"]
+    assert found["measure"] == "plie_evenness"
+    assert found["value"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_what_the_page_says_of_a_measure_and_its_words_are_read():
+    known, words = blocks(DOCS / "add-a-measure.md", "yaml", indent="   ")
+    (entry,) = read_backgrounds(textwrap.dedent(known)).values()
+    assert entry.id == "plie_evenness"
+    assert entry.defaults
+    said = yaml.safe_load(textwrap.dedent(words))["stance_width"]
+    for kind in ("less", "more"):
+        assert said[kind].keys() == {"say", "reason"}
 
 
 def test_the_format_of_the_page_reads_a_file(tmp_path):
@@ -111,3 +171,74 @@ def test_the_format_of_the_page_reads_a_file(tmp_path):
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """The parts of the pages that are made from registries, by name."""
+    sys.path.insert(0, str(DOCS))
+    folder = tmp_path_factory.mktemp("generated")
+    import_module("measure_pages").write(folder / "parts")
+    sys.path.remove(str(DOCS))
+    return {
+        one.stem.removeprefix("part-"): one.read_text("utf-8")
+        for one in (folder / "parts").iterdir()
+    }
+
+
+def section_of(generated, id):
+    """What the page of measures says of one."""
+    _, _, rest = generated["measures"].partition(f"\n({id})=\n")
+    return rest.partition("\n(")[0].split("\n## ")[0]
+
+
+def test_every_part_that_pages_include_is_made(generated):
+    for page in PAGES:
+        for name in re.findall(r"generated/part-(\w+).md", page.read_text("utf-8")):
+            assert generated[name]
+
+
+def test_every_measure_stands_on_the_page(generated):
+    for one in (*measures(), *curves()):
+        assert f"`{one.id}`" in section_of(generated, background_of(one.id).id)
+    for one in measures():
+        assert f"`{one.id}`](#{background_of(one.id).id})" in generated["moments"]
+
+
+@pytest.mark.parametrize("id", backgrounds())
+def test_every_measure_has_its_formula_its_figure_and_its_pitfalls(id, generated):
+    said, known = section_of(generated, id), backgrounds()[id]
+    assert known.formula in said
+    for pitfall in known.pitfalls:
+        assert pitfall in said
+    (svg,) = re.findall(r"<svg.*</svg>", said)
+    picture = ET.fromstring(svg)
+    assert picture.get("role") == "img"
+    assert len(picture.get("aria-label")) > 20
+    assert len(picture) > 2
+    assert not re.search("nan|inf", svg)
+    assert float(picture.get("width")) < 500 > float(picture.get("height"))
+
+
+@pytest.mark.parametrize("id", backgrounds())
+def test_only_what_was_read_is_called_published(id, generated):
+    said = section_of(generated, id)
+    _, _, shown = said.partition("\nPublished\n")
+    shown = shown.partition("\nPitfalls\n")[0].partition("\nExpert defaults")[0]
+    norms = backgrounds()[id].norms
+    for norm in norms:
+        assert (norm.of in shown) == (norm.evidence == "A")
+        assert (norm.source in said) == (norm.evidence == "A")
+    assert ("No pass mark" in shown) == any(norm.evidence == "A" for norm in norms)
+
+
+@pytest.mark.parametrize(
+    ("id", "degrees"),
+    [
+        ("leg_elevation", 88), ("leg_azimuth", 76), ("knee_flexion", 58),
+        ("turnout_side", 65), ("heel_height", 0.82), ("foot_placement", 0.85),
+    ],
+)  # fmt: skip
+def test_figures_show_what_the_dancer_was_asked_for(id, degrees, generated):
+    values = re.findall(r'class="value"[^>]*>([^<]*)<', section_of(generated, id))
+    assert any(str(degrees) in value for value in values), values
