@@ -1,4 +1,7 @@
-"""Write the generated parts of the page of measures, from registries and background."""
+"""Write the generated parts of the page of measures, from registries and background.
+
+What installed packages register has no background here, and is left out.
+"""
 
 from collections import defaultdict
 from pathlib import Path
@@ -45,7 +48,7 @@ def write(folder):
     folder.mkdir(exist_ok=True)
     parts = {
         "measures": _sections(),
-        "curves": _table(curves()),
+        "curves": _table(one for one in curves() if background_of(one.id)),
         "moments": _by_moment(),
     }
     for name, lines in parts.items():
@@ -172,7 +175,7 @@ def _table(found):
             one.view or "across",
             f"{one.error:g}",
             f"{one.variation:g}",
-            f"{one.floor:.1f}",
+            f"{one.floor:.{1 if one.unit == 'deg' else 3}f}",
             one.source,
         )
 
@@ -180,14 +183,13 @@ def _table(found):
 def _by_moment():
     taken = defaultdict(dict)
     for one in measures():
-        taken[one.on][one.id] = background_of(one.id)
+        known = background_of(one.id)
+        if known is not None:
+            taken[one.on][one.id] = known
     yield "| moment | measures |"
     yield "|---|---|"
     for kind, ids in taken.items():
-        names = (
-            f"[`{id}`](#{known.id})" if known else f"`{id}`"
-            for id, known in ids.items()
-        )
+        names = (f"[`{id}`](#{known.id})" for id, known in ids.items())
         yield _row(f"`{kind}`", ", ".join(names))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.stats import norm, t
 
 
@@ -386,6 +385,27 @@ def later(place, share):
     return np.array(out)
 
 
+def with_new(place, sd, block, start):
+    """Points and noise that is new at each frame: numbers of a block, in a ring."""
+    noise = [block[(start + n) % len(block)] for n in range(place.size)]
+    return place + sd * np.reshape(noise, place.shape)
+
+
+def with_lasting(place, sd, knots, first, weight):
+    """Points and a spline: in each frame the mean of four knots by their weights."""
+    noise = [weight[:, i] @ knots[first[i] : first[i] + 4] for i in range(len(place))]
+    return place + sd * np.array(noise)
+
+
+def with_staying(place, sd, vector, heading):
+    """Points and one vector, turned about the vertical in each frame."""
+    out = place.copy()
+    for i, turned in enumerate(np.radians(heading)):
+        s, c = np.sin(turned), np.cos(turned)
+        out[i] += sd[i] * (np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]]) @ vector)
+    return out
+
+
 def mean_velocity(place, time, half):
     """What was covered over what it took, of whole windows."""
     last = len(place) - 1 - max(2 * half, 1)
@@ -413,22 +433,17 @@ def squared_jerk(speed, step):
     return float(np.trapezoid(jerk**2, dx=step))
 
 
-def half_of_few(value, drawn):
-    """Distance of nine in ten of a normal law with the draws' shift and spread."""
+def half_and_reach(value, drawn):
+    """Of a normal law with the draws' spread, and 2.4 times their shift, back."""
     far = np.array([d - value for d in drawn if np.isfinite(d)])
     shift = np.median(far)
     near = sorted((f - shift) ** 2 for f in far)[: int(np.ceil(0.9 * far.size - 1e-9))]
     mean = sum(near) / (len(near) - 1)
     edge = norm.ppf(0.5 + 0.5 * min(len(near) / far.size, 1.0 - 1e-9))
     left = 1.0 - 2.0 * edge * norm.pdf(edge) / (2.0 * norm.cdf(edge) - 1.0)
-    spread = np.sqrt(mean / left) * t.ppf(0.95, len(near) - 1) / norm.ppf(0.95)
+    half = np.sqrt(mean / left) * t.ppf(0.95, len(near) - 1)
     sure = np.sqrt(max(shift**2 - 0.5 * np.pi * mean / far.size, 0.0))
-    middle = 1.25 * sure
-    return brentq(
-        lambda h: norm.cdf(h, middle, spread) - norm.cdf(-h, middle, spread) - 0.9,
-        0.0,
-        middle + 5.0 * spread,
-    )
+    return half, -np.sign(shift) * sure / (np.sqrt(2.0) - 1.0)
 
 
 def same_event(one, others, near_s):

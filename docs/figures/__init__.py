@@ -18,8 +18,10 @@ def figure(*ids, alt):
 
 
 def svg_of(measure_id):
-    """The picture of a measure."""
+    """The picture of a measure; LookupError where there is none."""
     for family in FAMILIES:
         import_module(f"figures.{family}")
+    if measure_id not in _REGISTRY:
+        raise LookupError(f"docs/figures has no figure of {measure_id}.")
     draw, alt = _REGISTRY[measure_id]
     return draw().svg(alt)

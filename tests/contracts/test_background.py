@@ -6,13 +6,14 @@ import re
 
 import pytest
 
+from owned import ours
 from repetiteur.coaching.wording import LANGUAGES, wording
 from repetiteur.technique.background import background_of, backgrounds, published
 from repetiteur.technique.curve import curves
 from repetiteur.technique.measure import measures
 
 KNOWN = list(backgrounds().values())
-REGISTERED = [*measures(), *curves()]
+REGISTERED = ours([*measures(), *curves()])
 entries = pytest.mark.parametrize("known", KNOWN, ids=[one.id for one in KNOWN])
 registered = pytest.mark.parametrize(
     "one", REGISTERED, ids=[f"{m.id}-{getattr(m, 'on', 'curve')}" for m in REGISTERED]
@@ -28,16 +29,21 @@ NOT_BUILT_COMPONENTS: dict[str, str] = {}
 @registered
 def test_every_measure_is_known(one):
     known = background_of(one.id)
-    assert known is not None, "measures.yaml has no entry"
-    part = known.part(one.id)  # and its component
-    assert part.unit == one.unit
-    assert part.sense
+    assert known is not None, f"measures.yaml has no entry {one.id.partition('.')[0]}"
+    _, _, suffix = one.id.partition(".")
+    assert not suffix or known.components.keys() & {suffix, "*"}, (
+        f"measures.yaml has no {suffix} under the components of {known.id}"
+    )
+    part = known.part(one.id)
+    assert part.unit == one.unit, f"measures.yaml has another unit for {one.id}"
+    assert part.sense, f"measures.yaml has no sense for {one.id}"
 
 
 @registered
 def test_no_measure_is_refused_at_the_rate_that_is_advised(one):
-    least = getattr(one, "least_hz", 0.0)
-    advised = background_of(one.id).needs.advised_hz
+    known = background_of(one.id)
+    assert known is not None, f"measures.yaml has no entry {one.id.partition('.')[0]}"
+    least, advised = getattr(one, "least_hz", 0.0), known.needs.advised_hz
     assert least <= 25.0 or least <= advised
 
 

@@ -1,21 +1,27 @@
 """What every registered curve must hold, whoever wrote it."""
 
+import re
+
 import numpy as np
 import pytest
 
 import altered
 import bodies
+from owned import ours
 from projecting import Camera, seen
 from repetiteur.coaching.wording import LANGUAGES, wording
 from repetiteur.errors import MissingKeypoints
+from repetiteur.model.findings import Difference
 from repetiteur.model.poses import body_of
 from repetiteur.model.skeletons import KEYPOINTS, other_side
 from repetiteur.technique.curve import curves
 from repetiteur.technique.reading import read
+from unit.report import small_rehearsal as made
 
 ALL = [(m, side) for m in curves() for side in m.sides]
 IDS = [f"{m.id}-{side}" for m, side in ALL]
 every = pytest.mark.parametrize(("measure", "side"), ALL, ids=IDS)
+OURS = {one.id for one in ours(curves())}
 TIME, POINTS = bodies.moving_points()
 BODY = bodies.body(TIME, POINTS)
 
@@ -103,13 +109,47 @@ def test_a_mirrored_picture_changes_the_side_alone(measure, side):
     sign = -1.0 if measure.id in TURNS_ROUND else 1.0
     one, two = read(measure, body, side), read(measure, body.mirrored(), other)
     assert np.allclose(sign * two.values, one.values, atol=1e-6, equal_nan=True)
-    assert np.allclose(two.sd, one.sd, atol=1e-6, equal_nan=True)
+    # A median of lengths has a corner, where errors go one way or the other.
+    assert np.allclose(two.sd, one.sd, rtol=0.05, atol=1e-6, equal_nan=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @every
 def test_has_its_words(measure, side, language):
-    entry = wording(language).messages["notes"][measure.id]
+    if measure.id not in OURS:
+        return  # plain words
+    catalogue = f"messages.{language}.yaml"
+    notes = wording(language).messages["notes"]
+    assert measure.id in notes, f"{catalogue} has no words under notes for {measure.id}"
     for kind in ("less", "more"):
-        assert entry[kind]["say"].strip()
-        assert entry[kind]["reason"].strip()
+        entry = notes[measure.id].get(kind) or {}
+        for part in ("say", "reason"):
+            where = f"notes, {measure.id}, {kind}"
+            assert entry.get(part, "").strip(), (
+                f"{catalogue} has no {part} under {where}"
+            )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["less", "more"])
+@every
+def test_its_words_tell_the_take_from_the_reference(measure, side, kind, language):
+    """The smallest differences that are said are no 0 in words."""
+    size = (1.0 if kind == "more" else -1.0) * 1.1 * measure.floor
+    note = made.note(
+        measure=measure.id,
+        side=side,
+        kind=kind,
+        difference=Difference(size, measure.unit, (size, size), measure.floor),
+        reference_value=3.0 * measure.floor,
+        take_value=3.0 * measure.floor + size,
+    )
+    words = wording(language)
+    said = words.worded(note)
+    entry = words.messages["notes"].get(measure.id, words.messages["plain"])[kind]
+    for template, text in ((entry["say"], said.text), (entry["reason"], said.reason)):
+        assert not re.search(r"[{}]", text)
+        numbers = [float(one) for one in re.findall(r"\d+(?:\.\d+)?", text)]
+        assert all(numbers)
+        if "{take}" in template and "{ref}" in template:
+            assert len(set(numbers)) > 1, text

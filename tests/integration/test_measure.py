@@ -134,9 +134,18 @@ def test_wrong_usage(takes, run, words, said):
 
 
 def test_measures_that_may_be_asked_for_are_named_once(takes, run):
-    done = run("measure", takes / "jump.nc", "--only", "turn_cuont")
+    done = run("measure", takes / "jump.nc", "--only", "knee_extension_suport")
     said = "".join(done.stderr.replace("│", " ").split())
     assert said.count("knee_extension_support") == 1
+    assert "turn_count" not in said
+
+
+def test_a_name_stands_for_all_that_is_below_it(several, run):
+    only = ("--only", "symmetry_index.arm_shape")
+    done = run("measure", several / "plies.nc", *only, "--json")
+    found = json.loads(done.stdout)
+    said = {one["measure"] for one in found["measurements"] + found["not_judged"]}
+    assert said == {"symmetry_index.arm_shape.elevation"}
 
 
 def test_a_trailing_comma_asks_for_nothing_more(takes, run):
@@ -294,8 +303,37 @@ def test_without_trials_the_document_is_as_it_was(several, run):
 def test_trials_that_are_not_the_same_dancing(several, run):
     files = (several / "trials" / "0.nc", several / "plies.nc")
     done = run("measure", *files, "--trials", "--only", "plie_depth")
-    assert done.returncode == 0
+    assert done.returncode == 4
     assert "The trials have 2 and 5 pliés (both)" in done.stdout
+    (line,) = done.stderr.splitlines()
+    assert "Trials need a moment that was judged in two of them" in line
+    assert "2 and 5 pliés" in line
+
+
+def test_a_recording_is_one_trial(several, run):
+    """However it is spelled: a trial that is there twice would halve what varies."""
+    folder = several / "trials"
+    first, again = folder / "0.nc", folder / ".." / "trials" / "0.nc"
+    done = run("measure", first, again, "--trials", "--only", "plie_depth")
+    assert done.returncode == 2
+    assert "named twice" in " ".join(done.stderr.replace("│", " ").split())
+    alone = run("measure", first, again, "--csv", "--only", "leg_elevation")
+    assert (
+        alone.stdout == run("measure", first, "--csv", "--only", "leg_elevation").stdout
+    )
+
+
+def test_frames_of_a_part_are_those_of_the_file(several, run):
+    words = ("measure", several / "plies.nc", "--csv", "--only", "plie_depth")
+    part = ("--from", "3")
+    whole, cut = (
+        {row["start_s"]: row for row in csv.DictReader(io.StringIO(run(*w).stdout))}
+        for w in (words, (*words, *part))
+    )
+    last = max(cut, key=float)
+    for end in ("first_frame", "last_frame"):
+        assert abs(int(cut[last][end]) - int(whole[last][end])) <= 1
+    assert int(cut[last]["first_frame"]) > 60 * 3
 
 
 def test_one_that_is_left_of_several_is_no_trial(takes, run):
@@ -303,6 +341,20 @@ def test_one_that_is_left_of_several_is_no_trial(takes, run):
     done = run("measure", takes / "jump.nc", takes / "broken.bvh", *words)
     assert done.returncode == 3
     assert done.stdout == ""
+    assert done.stderr.startswith("broken.bvh: ")
+    data = run("measure", takes / "jump.nc", takes / "broken.bvh", *words, "--json")
+    assert data.returncode == 3
+    found = json.loads(data.stdout)
+    assert [one["source"] for one in found["failed"]] == ["broken.bvh"]
+    assert {one["source"] for one in found["measurements"]} == {"jump.nc"}
+    assert found["trials"]["variations"] == []
+
+
+def test_a_trial_that_failed_is_named_beside_the_others(several, takes, run):
+    words = ("--trials", "--only", "leg_elevation")
+    done = run("measure", several / "trials", takes / "broken.bvh", *words)
+    assert done.returncode == 3
+    assert "gesture (left) · 4 trials" in done.stdout
     assert done.stderr.startswith("broken.bvh: ")
 
 

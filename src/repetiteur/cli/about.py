@@ -17,14 +17,14 @@ def _tell(asked: str | None) -> None:
     """Say what is known of a measure, and be done."""
     if asked is None:
         return
-    from repetiteur.report.about import about
-    from repetiteur.technique.measure import measures
+    from repetiteur.report.about import about, names, near
 
     title, *rest = about(asked) or [""]
     if not title:
-        known = ", ".join(dict.fromkeys(one.id for one in measures()))
-        raise typer.BadParameter(f"{asked!r} is none of the measures {known}")
-    console.out.print(Text(title, style="bold"))
+        raise typer.BadParameter(
+            f"{asked!r} is none of the measures; {near(asked, names())}"
+        )
+    console.out.print(Text(title, style="bold"), soft_wrap=False)
     for line in rest:
         console.out.print(
             Padding(Text(line), (0, 0, 0, 2), expand=False), soft_wrap=False

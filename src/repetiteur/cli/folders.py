@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from repetiteur.cli.console import error
+from repetiteur.cli.tables import show
 from repetiteur.errors import RepetiteurError, UnreadableRecording
 
-__all__ = ["each_of", "one_line", "recordings_in", "show"]
+__all__ = ["each_of", "one_line", "recordings_in", "repeated", "show"]
 
-_WIDE = 5000  # letters in a line that nobody looks at
 #: Endings of files that may hold anything: of these only what a format knows is meant.
 _GENERAL = (".csv", ".tsv", ".txt", ".json", ".npz")
 #: Endings of the videos that people have; what is inside decides when it is read.
@@ -39,11 +37,42 @@ def recordings_in(
     but : Path, optional
         A folder whose files are not meant, without links in its path.
 
+    Returns
+    -------
+    list of Path
+        Each once, however often and in whatever spelling of its folder it is named.
+
     Raises
     ------
     UnreadableRecording
         When a folder holds none.
     """
+    found = _named(given, endings, but)
+    once: dict[Path, Path] = {}
+    for path in found:
+        once.setdefault(path.parent.resolve() / path.name, path)
+    return list(once.values())
+
+
+def repeated(given: Iterable[Path], endings: Sequence[str]) -> Path | None:
+    """A file that is named more than once, by another name for it or a link too.
+
+    Parameters
+    ----------
+    given, endings
+        As of :func:`recordings_in`.
+    """
+    found: set[Path] = set()
+    for path in _named(given, endings, None):
+        if path.resolve() in found:
+            return path
+        found.add(path.resolve())
+    return None
+
+
+def _named(
+    given: Iterable[Path], endings: Sequence[str], but: Path | None
+) -> list[Path]:
     from repetiteur.io.formats import is_recording_folder
 
     found: list[Path] = []
@@ -58,7 +87,7 @@ def recordings_in(
                 "one. Name another folder, or one of the files to hear what it lacks."
             )
         found += within
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _within(folder: Path, endings: Sequence[str], but: Path | None) -> list[Path]:
@@ -128,37 +157,3 @@ def one_line(why: RepetiteurError) -> str:
     """An error with its notes, on one line."""
     said = [str(why), *getattr(why, "__notes__", ())]
     return " ".join(" ".join(said).split())
-
-
-def show(
-    columns: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    numbers: Sequence[str] = (),
-    console: Console,
-) -> None:
-    """Print a table.
-
-    Parameters
-    ----------
-    columns : sequence of str
-        Their heads.
-    rows : iterable of sequence of str
-        Shown as they are, without markup.
-    numbers : sequence of str
-        Columns that are set to the right.
-    console : Console
-        Where to.
-    """
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(
-            name, justify="right" if name in numbers else "left", overflow="fold"
-        )
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    if not console.is_terminal:  # in a file or a pipe there is no edge to keep to
-        console = Console(file=console.file, width=_WIDE, highlight=False)
-    console.print(table, soft_wrap=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ from rich.markup import escape
 from repetiteur.cli import console
 from repetiteur.cli.about import About
 from repetiteur.cli.codes import UNREADABLE
-from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in
+from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in, repeated
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.sheet import overview, show_taken, show_trials
@@ -23,8 +23,12 @@ from repetiteur.cli.track import Model, ModelChoice, NoCache
 from repetiteur.errors import NothingToJudge, RepetiteurError
 
 if TYPE_CHECKING:
+    from repetiteur.rehearsal import Recording
     from repetiteur.report.measured import Taken
     from repetiteur.technique.trials import Trials
+
+#: Reasons that are said in one line.
+_MOST_REASONS = 4
 
 
 def measure(  # noqa: PLR0913 - a command's options
@@ -83,46 +87,80 @@ def measure(  # noqa: PLR0913 - a command's options
         raise typer.BadParameter("--from needs to lie before --to")
     wanted = _wanted(only)
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
-    paths = recordings_in(recordings, (*readable_endings(), *VIDEOS))
+    endings = (*readable_endings(), *VIDEOS)
+    paths = recordings_in(recordings, endings)
+    if as_trials and (twice := repeated(recordings, endings)):
+        raise typer.BadParameter(
+            f"--trials: {twice} is named twice, and a recording is one trial; leave it "
+            "out once"
+        )
     names = _names(paths)
     taken: list[Taken] = []
 
     def work(path: Path) -> None:
-        from repetiteur import rehearsal
-        from repetiteur.report.measured import Taken
-
         read = recording(path, given, model=model, cache=not no_cache)
-        found = replace(read, source=names[path])
-        if start is not None or end is not None:
-            found = found.part(start, end)
-        doing = escape(f"measuring {path.name}")
-        with console.error.status(doing) as status:
-            measured = rehearsal.measure(
-                found,
-                height_m=height,
-                only=wanted,
-                progress=lambda done, of: status.update(
-                    f"{doing}: copy {done} of {of}"
-                ),
-            )
-        taken.extend(Taken(found, who, one) for who, one in measured.items())
+        read = replace(read, source=names[path])
+        taken.extend(_taken(read, (start, end), height=height, only=wanted))
 
     failed = each_of(paths, work, "measuring")
     errors = {names[path]: one_line(error) for path, error in failed.items()}
-    trials = _trials(taken, failed, height) if as_trials else None
+    trials, why = _trials(taken, failed, height) if as_trials else (None, None)
     if as_json:
         _print_json(taken, errors, trials)
     elif as_csv:
         _print_csv(taken, errors, trials)
     else:
         _show(taken, errors, trials, most_values=math.inf if every else MOST_VALUES)
+    _end(taken, failed, errors, why)
+
+
+def _taken(
+    read: Recording,
+    part: tuple[float | None, float | None],
+    *,
+    height: float | None,
+    only: Sequence[str],
+) -> Iterator[Taken]:
+    """What is measured of each dancer of a recording, or of a part of it."""
+    from repetiteur import rehearsal
+    from repetiteur.report.measured import Taken, in_the_file
+
+    found = read if part == (None, None) else read.part(*part)
+    begins = float(found.poses["time"][0])
+    first = int((read.poses["time"].to_numpy() < begins).sum())
+    doing = escape(f"measuring {read.source}")
+    with console.error.status(doing) as status:
+        measured = rehearsal.measure(
+            found,
+            height_m=height,
+            only=only,
+            progress=lambda done, of: status.update(f"{doing}: copy {done} of {of}"),
+        )
+    for who, one in measured.items():
+        yield Taken(found, who, in_the_file(one, first))
+
+
+def _end(
+    taken: Sequence[Taken],
+    failed: Mapping[Path, RepetiteurError],
+    errors: Mapping[str, str],
+    why: NothingToJudge | None,
+) -> None:
+    """Leave with the code that says what became of it; ``why`` is the trials'."""
     if failed:
-        share = f"{len(failed)} of {len(paths)}"
+        share = f"{len(failed)} of {len(failed) + _read(taken)}"
         console.error.print(f"{share} recordings could not be measured")
     if not all(isinstance(error, NothingToJudge) for error in failed.values()):
         raise typer.Exit(UNREADABLE)
     if not any(one.measured.measurements for one in taken):
         raise NothingToJudge(_nothing(taken, errors))
+    if why is not None:
+        raise why
+
+
+def _read(taken: Sequence[Taken]) -> int:
+    """How many recordings; one may hold several dancers."""
+    return len({id(one.recording) for one in taken})
 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
@@ -135,6 +173,7 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
 
 def _wanted(only: Sequence[str] | None) -> tuple[str, ...]:
     """Measures that were asked for; a name stands for its components too."""
+    from repetiteur.report.about import near, stands_for
     from repetiteur.technique.measure import measures
 
     known = list(dict.fromkeys(one.id for one in measures()))
@@ -144,32 +183,39 @@ def _wanted(only: Sequence[str] | None) -> tuple[str, ...]:
     if not asked:
         raise typer.BadParameter(f"--only needs one of {', '.join(known)}")
     for name in asked:
-        if not any(one == name or one.startswith(f"{name}.") for one in known):
+        if not any(stands_for(name, one) for one in known):
             raise typer.BadParameter(
-                f"--only: {name!r} is none of the measures {', '.join(known)}"
+                f"--only: {name!r} is none of the measures; {near(name, known)}"
             )
-    return tuple(one for one in known if one in asked or one.partition(".")[0] in asked)
+    return tuple(one for one in known if any(stands_for(name, one) for name in asked))
 
 
 def _trials(
     taken: Sequence[Taken],
     failed: Mapping[Path, RepetiteurError],
     height: float | None,
-) -> Trials:
-    """What the trials say; one that is left of several is no trial by itself."""
+) -> tuple[Trials, NothingToJudge | None]:
+    """What the trials say, and why that is nothing, where it is."""
     from repetiteur import rehearsal
+    from repetiteur.technique.trials import Trials
 
-    if failed and len(taken) < 2:
-        for path, error in failed.items():
-            console.error.print(f"{path.name}: {one_line(error)}", markup=False)
-        if not all(isinstance(error, NothingToJudge) for error in failed.values()):
-            raise typer.Exit(UNREADABLE)
-        raise NothingToJudge(
+    if failed and len(taken) < 2:  # one that is left of several is no trial by itself
+        return Trials((), (), ()), NothingToJudge(
             "Trials need two recordings that can be measured, and there are fewer. "
             "Look at each alone."
         )
     measured = [(one.recording, one.measured) for one in taken]
-    return rehearsal.trials(measured, height_m=height)
+    try:
+        found = rehearsal.trials(measured, height_m=height)
+    except NothingToJudge as why:
+        return Trials((), (), ()), why
+    if found.variations or found.agreements:
+        return found, None
+    reasons = dict.fromkeys(one.reason for one in found.not_judged)
+    return found, NothingToJudge(
+        "Trials need a moment that was judged in two of them, and there is none: "
+        f"{' '.join(list(reasons)[:_MOST_REASONS])} Look at each alone."
+    )
 
 
 def _print_json(
@@ -195,6 +241,10 @@ def _print_csv(
 
     table = measurements_csv(taken) if trials is None else trials_csv(trials)
     typer.echo(table, nl=False)
+    _say(errors)
+
+
+def _say(errors: Mapping[str, str]) -> None:
     for name, why in errors.items():
         console.error.print(f"{name}: {why}", markup=False)
 
@@ -209,6 +259,7 @@ def _show(
     """For people: one recording, what was found in each of several, or the trials."""
     if trials is not None:
         show_trials(trials)
+        _say(errors)
     elif len({one.recording.source for one in taken} | set(errors)) > 1:
         overview(taken, errors)
     else:
@@ -221,5 +272,5 @@ def _nothing(taken: Sequence[Taken], errors: Mapping[str, str]) -> str:
     reasons = dict.fromkeys([*(entry.reason for entry in lacking), *errors.values()])
     return (
         "A measurement needs a moment that can be judged, and these recordings have "
-        f"none: {' '.join(list(reasons)[:4])} Record more, or another view."
+        f"none: {' '.join(list(reasons)[:_MOST_REASONS])} Record more, or another view."
     )

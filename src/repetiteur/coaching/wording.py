@@ -11,8 +11,14 @@ from typing import Any
 import yaml
 
 from repetiteur.model.findings import Note
+from repetiteur.technique.curve import curves
 
 LANGUAGES = ("en",)
+
+_DECIMALS = {"deg": 0}
+#: Of shares and lengths of the body's own: a hundredth is less than any floor.
+_MOST_DECIMALS = 2
+_SIGNS = {"deg": "°"}
 
 
 @dataclass(frozen=True)
@@ -24,12 +30,10 @@ class Wording:
     def worded(self, note: Note) -> Note:
         """The note with its text, reason and place.
 
-        Raises
-        ------
-        KeyError
-            When the catalogue has no entry for the measure and kind.
+        A measure without an entry in the catalogue, as another package may bring one,
+        is called by its name and gets plain words.
         """
-        entry = self.messages["notes"][note.measure][note.presence or note.kind]
+        entry = self._entry(note.measure)[note.presence or note.kind]
         words = self._words(note)
         reasons = str(entry["reason"]).format(**words), *self._spread(note)
         return replace(
@@ -60,6 +64,13 @@ class Wording:
         entry = self.messages["not_judged"][key]
         return str(entry["reason"]).format(**words), str(entry["film"]).format(**words)
 
+    def _entry(self, measure: str) -> dict[str, Any]:
+        """What is said of a measure, by the kind of note."""
+        said: dict[str, Any] = self.messages["notes"].get(
+            measure, self.messages["plain"]
+        )
+        return said
+
     def _spread(self, note: Note) -> Iterator[str]:
         """What several references have between them, where there are several."""
         if note.spread is None:
@@ -74,24 +85,24 @@ class Wording:
 
     def _edge(self, value: float, unit: str) -> str:
         if unit != "s":
-            return _number(value)
+            return _number(value, unit)
         ms = round(1000 * abs(value), -1)
         way = "on_time" if ms == 0 else "late" if value > 0 else "early"
         return str(self.messages["spread"][way]).format(ms=f"{ms:.0f}")
 
     def _words(self, note: Note) -> dict[str, str]:
-        size = abs(note.difference.value)
+        size, unit = abs(note.difference.value), note.difference.unit
         sides = self.messages["sides"][note.side or "none"]
         return {
+            "name": ", ".join(filter(None, [_name(note.measure), sides["plain"]])),
             "side": sides["plain"],
             "Side": sides["plain"].capitalize(),
             "the": sides["the"],
-            "size": f"{size:.0f}",
+            "size": _number(size, unit),
+            "unit": _SIGNS.get(unit, ""),
             "ms": f"{round(1000 * size, -1):.0f}",
-            "ref": ""
-            if _missing(note.reference_value)
-            else _number(note.reference_value),
-            "take": "" if _missing(note.take_value) else _number(note.take_value),
+            "ref": _number(note.reference_value, unit),
+            "take": _number(note.take_value, unit),
             "start": f"{note.take.start_s:.1f}",
             "end": f"{note.take.end_s:.1f}",
             "ref_start": f"{note.reference.start_s:.1f}",
@@ -100,12 +111,23 @@ class Wording:
         }
 
 
-def _missing(value: float) -> bool:
-    return value != value
+def _number(value: float, unit: str) -> str:
+    """A value with the decimals of its unit; "" of NaN.
+
+    Examples
+    --------
+    >>> _number(-12.3, "deg"), _number(0.354, "ratio"), _number(-0.004, "ratio")
+    ('−12', '0.35', '0.00')
+    """
+    if value != value:
+        return ""
+    digits = _DECIMALS.get(unit, _MOST_DECIMALS)
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
-def _number(value: float) -> str:
-    return f"{value:.0f}".replace("-", "−")
+def _name(measure: str) -> str:
+    """What a measure is called; its id, where it is no curve."""
+    return next((one.name for one in curves() if one.id == measure), measure)
 
 
 def _where(note: Note) -> str:

@@ -17,11 +17,14 @@ ORDER = 4
 _MEDIAN = 0.6745
 #: Fewest differences that are an estimate.
 _FEWEST = 8
+#: Correlations from one frame to the next that are told apart. What comes near 1 goes
+#: on for many frames: a movement, or what a filter left below a tenth of the rate.
+_CORRELATIONS = np.linspace(0.0, 0.8, 81)
 #: A step of time may differ from the median one by this share of it.
 _EVEN = 0.5
 
 
-def jitter(values: ArrayLike, time: ArrayLike) -> Array:
+def jitter(values: ArrayLike, time: ArrayLike, *, every: int = 1) -> Array:
     """Standard deviation of the noise that is another one at each frame.
 
     Parameters
@@ -30,6 +33,8 @@ def jitter(values: ArrayLike, time: ArrayLike) -> Array:
         NaN means "not seen": differences across a gap are left out.
     time : (time,) float
         Increasing seconds; differences across a dropped frame are left out.
+    every : int
+        How many frames apart the samples of one difference are.
 
     Returns
     -------
@@ -44,7 +49,7 @@ def jitter(values: ArrayLike, time: ArrayLike) -> Array:
     of difference-based variance estimation [1]_, with a median in place of a mean.
 
     It sees what is new at each frame. Noise that a filter has left below about half of
-    the frame rate counts for less, and slow errors for nothing at all.
+    the frame rate counts for less (:func:`share_seen`), and slow errors for nothing.
 
     References
     ----------
@@ -60,19 +65,67 @@ def jitter(values: ArrayLike, time: ArrayLike) -> Array:
     0.002
     """
     v, t = (np.asarray(a, dtype=np.float64) for a in (values, time))
-    if t.size < ORDER + _FEWEST:
+    if t.size < ORDER * every + _FEWEST:
         return np.full(v.shape[1:], np.nan)
     steps = np.diff(t)
     middle = float(np.median(steps))
     odd = np.abs(steps - middle) > _EVEN * middle
-    across = np.convolve(odd, np.ones(ORDER), mode="valid") > 0.0
-    columns = np.ascontiguousarray(v.reshape(t.size, -1).T)
-    apart = np.abs(np.diff(columns, n=ORDER, axis=1))
+    across = np.convolve(odd, np.ones(ORDER * every), mode="valid") > 0.0
+    apart = np.ascontiguousarray(v.reshape(t.size, -1).T)
+    for _ in range(ORDER):
+        apart = apart[:, every:] - apart[:, :-every]
     scale = _MEDIAN * sqrt(comb(2 * ORDER, ORDER))
-    spread = [_middle(each[~across & np.isfinite(each)]) / scale for each in apart]
+    spread = [
+        _middle(np.abs(each[~across & np.isfinite(each)])) / scale for each in apart
+    ]
     return np.array(spread).reshape(v.shape[1:])
 
 
 def _middle(seen: Array) -> float:
     """Median of what was seen; NaN of too little."""
     return float(np.median(seen)) if seen.size >= _FEWEST else np.nan
+
+
+def share_seen(correlation: ArrayLike, *, every: int = 1) -> Array:
+    """Share of the standard deviation of a noise that :func:`jitter` sees.
+
+    Parameters
+    ----------
+    correlation : (...) float
+        Of the noise with itself a frame later, 0 to 1; k frames later it is its k-th
+        power.
+    every : int
+        How many frames apart the samples of one difference are.
+
+    Examples
+    --------
+    >>> [share_seen([0.0, 0.6], every=k).round(2).tolist() for k in (1, 2)]
+    [[1.0, 0.53], [1.0, 0.72]]
+    """
+    later = np.asarray(correlation, dtype=np.float64) ** every
+    terms = [
+        (-1) ** k * comb(2 * ORDER, ORDER + k) * later ** abs(k)
+        for k in range(-ORDER, ORDER + 1)
+    ]
+    return np.asarray(np.sqrt(np.sum(terms, axis=0) / comb(2 * ORDER, ORDER)))
+
+
+def correlation_of(once: ArrayLike, twice: ArrayLike) -> Array:
+    """Correlation of jitter with itself a frame later, 0 to 0.8.
+
+    Parameters
+    ----------
+    once, twice : (...) float
+        :func:`jitter` of every frame, and of every other: the same of white noise. The
+        slower of two noises seems larger to the second.
+
+    Examples
+    --------
+    >>> correlation_of([1.0, 0.53], [1.0, 0.72]).round(1).tolist()
+    [0.0, 0.6]
+    """
+    one, other = (np.asarray(a, dtype=np.float64) for a in (once, twice))
+    larger = share_seen(_CORRELATIONS, every=2) / share_seen(_CORRELATIONS)
+    ratio = np.ones(np.broadcast_shapes(one.shape, other.shape))
+    np.divide(other, one, out=ratio, where=one > 0.0)
+    return np.interp(ratio, larger, _CORRELATIONS)

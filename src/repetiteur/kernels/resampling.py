@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chndtrix, ndtri, stdtrit
 
 Array = NDArray[np.float64]
 Points = Mapping[str, Array]
@@ -23,10 +22,6 @@ LEVEL = 0.90
 _KNOT = float(np.sqrt(3.0) / 2.0)
 #: How often the shift of copies counts: the mean of 1 and 1 / (sqrt(2) - 1).
 AGAIN = 1.7
-#: A law whose middle is further off than so many of its spreads has one side alone.
-_FAR = 3.0
-#: The same of copies of calmed points, which err by little themselves.
-CALMED = 1.25
 #: A result that fewer copies have has no interval.
 _FEWEST = 0.5
 
@@ -204,89 +199,6 @@ def half_width(
     picked = np.take_along_axis(ordered, enough[np.newaxis], axis=0)[0]
     out = np.where(rank > seen, np.inf, picked)
     return np.where(np.isfinite(v) & (seen >= _FEWEST * len(d)), out, np.nan)
-
-
-def half_of_few(
-    value: ArrayLike, drawn: ArrayLike, *, period: ArrayLike = np.inf
-) -> Array:
-    """Half the width of the 90 % interval about a value, from few copies.
-
-    Parameters
-    ----------
-    value : (...) float
-        Computed from the points that the copies were made of.
-    drawn : (count, ...) float
-        Computed from each copy; NaN where a copy has none. A dozen will do.
-    period : (...) float
-        Of values that wrap.
-
-    Returns
-    -------
-    (...) float
-        In the unit of the value. NaN where the value is NaN, or where fewer than half
-        of the copies have one.
-
-    Notes
-    -----
-    As :func:`half_width`, the distance within which nine of ten errors lie, the shift
-    of the copies counted :data:`CALMED` times; but from so few copies it is read off a
-    normal law with their shift (their median) and their spread. The spread is the root
-    mean square about the median, of the nine in ten that lie nearest (the tenth may be
-    another event), corrected for the rest of a normal law, and widened as Student's t
-    is for so few squares. What a median of so few errs by itself is no shift.
-
-    Examples
-    --------
-    >>> float(half_of_few(0.0, np.linspace(-1.0, 1.0, 21)).round(1))
-    1.2
-    """
-    v, d = (np.asarray(a, dtype=np.float64) for a in (value, drawn))
-    whole = np.broadcast_to(np.asarray(period, dtype=np.float64), v.shape)
-    wraps = np.isfinite(whole)
-    whole, far = np.where(wraps, whole, 1.0), d - v
-    far = far - np.where(wraps, whole * np.round(far / whole), 0.0)
-    seen = np.isfinite(far).sum(axis=0)
-    shift = middle(far)
-    square = np.sort((far - shift) ** 2, axis=0)  # NaN last
-    kept = np.ceil(LEVEL * seen - 1e-9).astype(np.intp)
-    near = np.arange(len(d)).reshape(-1, *[1] * v.ndim) < kept
-    mean = np.where(near, square, 0.0).sum(axis=0) / np.maximum(kept - 1, 1)
-    spread = np.sqrt(mean / _left_of_variance(kept, seen)) * _wider(kept - 1)
-    sure = np.sqrt(np.maximum(shift**2 - 0.5 * np.pi * mean / np.maximum(seen, 1), 0.0))
-    half = _nine_in_ten(CALMED * sure, spread)
-    return np.where(np.isfinite(v) & (seen >= _FEWEST * len(d)), half, np.nan)
-
-
-def middle(values: Array) -> Array:
-    """Median of what is seen along the first axis; NaN of none."""
-    seen = np.isfinite(values).sum(axis=0)
-    ordered = np.sort(values, axis=0)  # NaN last
-    one, other = (
-        np.take_along_axis(ordered, np.maximum(at, 0)[np.newaxis], axis=0)[0]
-        for at in ((seen - 1) // 2, seen // 2)
-    )
-    return np.asarray(0.5 * (one + other))
-
-
-def _left_of_variance(kept: NDArray[np.intp], seen: NDArray[np.intp]) -> Array:
-    """Share of a normal law's variance that its innermost draws have."""
-    share = np.minimum(kept / np.maximum(seen, 1), 1.0 - 1e-9)
-    edge = ndtri(0.5 + 0.5 * share)
-    density = np.exp(-0.5 * edge**2) / np.sqrt(2.0 * np.pi)
-    return np.asarray(1.0 - 2.0 * edge * density / np.maximum(share, 1e-9))
-
-
-def _wider(free: NDArray[np.intp]) -> Array:
-    """Student's t over the normal law, at 95 %."""
-    return np.asarray(stdtrit(np.maximum(free, 1), 0.95) / ndtri(0.95))
-
-
-def _nine_in_ten(shift: Array, spread: Array) -> Array:
-    """Distance from 0 within which a normal law has nine of ten."""
-    far = np.full(spread.shape, np.inf)
-    np.divide(shift, spread, out=far, where=spread > 0.0)
-    to_both_sides = np.sqrt(chndtrix(LEVEL, 1.0, np.minimum(far, _FAR) ** 2)) * spread
-    return np.where(far > _FAR, shift + ndtri(LEVEL) * spread, to_both_sides)
 
 
 def agreement(label: object, drawn: Sequence[object]) -> float:

@@ -197,3 +197,26 @@ def around(degrees: ArrayLike) -> Array:
     mean = np.degrees(np.arctan2(np.sin(turned).mean(), np.cos(turned).mean()))
     out = v - 360.0 * np.round((v - mean) / 360.0)
     return np.asarray(out + 360.0 * np.round(np.median(v - out) / 360.0))
+
+
+def unwrapped(degrees: ArrayLike) -> Array:
+    """Directions as numbers: of no moment do they wrap, nor from moment to moment.
+
+    Parameters
+    ----------
+    degrees : (trials, moments) float
+
+    Returns
+    -------
+    (trials, moments) float
+        The same directions.
+
+    Examples
+    --------
+    >>> unwrapped([[179.0, -179.0], [177.0, -177.0]]).tolist()
+    [[179.0, 181.0], [177.0, 183.0]]
+    """
+    v = np.asarray(degrees, dtype=np.float64)
+    apart = np.stack([around(moment) for moment in v.T], axis=-1)
+    levels = apart.mean(axis=0)
+    return np.asarray(apart + around(levels) - levels)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,8 @@ from repetiteur.kinematics.legs import SIGN
 from repetiteur.model.skeletons import Side
 
 Array = NDArray[np.float64]
+#: A largest value is one of this share of the time.
+SEEN = 0.9
 #: How fast the axis topples is the mean of this last time, s. Expert default.
 TOPPLING_S = 0.2
 #: A foot that holds a turn, its first and its last frame.
@@ -83,13 +84,13 @@ def axis_of(held: Held, heading: Array, contacts: Contacts, mass: Array) -> Axis
     return Axis(
         start_s=float(contacts.time[first]),
         end_s=float(contacts.time[last]),
-        tilt=_seen(np.mean, tilt),
-        tilt_most=_seen(np.max, tilt),
-        forward=_seen(np.mean, ahead),
-        to_working=-SIGN[side] * _seen(np.mean, aside),
+        tilt=_mean(tilt),
+        tilt_most=_largest(tilt),
+        forward=_mean(ahead),
+        to_working=-SIGN[side] * _mean(aside),
         toppling=_slope(tilt, contacts.time[frames]),
         travel=float(away[-1]),
-        travel_most=_seen(np.max, away),
+        travel_most=_largest(away),
     )
 
 
@@ -100,7 +101,13 @@ def _slope(tilt: Array, time: Array) -> float:
     return float((tilt[seen] * t).sum() / (t**2).sum()) if t.any() else float("nan")
 
 
-def _seen(of: Callable[[Array], np.float64], values: Array) -> float:
-    """Mean or maximum of what was seen; NaN of nothing."""
-    there = values[np.isfinite(values)]
-    return float(of(there)) if there.size else float("nan")
+def _mean(values: Array) -> float:
+    """Mean of what was seen; NaN of nothing."""
+    seen = values[np.isfinite(values)]
+    return float(np.mean(seen)) if seen.size else float("nan")
+
+
+def _largest(values: Array) -> float:
+    """Largest; NaN where so little was seen that it may lie in the rest."""
+    seen = np.isfinite(values)
+    return float(np.max(values[seen])) if seen.mean() >= SEEN else float("nan")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
 from repetiteur.kernels.filters import butterworth
-from repetiteur.kernels.jitter import jitter
+from repetiteur.kernels.jitter import correlation_of, jitter, share_seen
 from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
@@ -21,6 +23,11 @@ CALM_HZ, CALM_SHARE = 10.0, 0.25
 #: times the variance of the jitter, over so long a time, s, it takes away movement.
 #: Jitter alone reaches twice its variance once in thirty windows of 0.1 s at 30 Hz.
 _MOVEMENT, _AROUND_S = 2.0, 0.1
+#: Jitter that goes on by a smaller correlation is taken for new at each frame, and all
+#: of recordings with fewer frames a second, where movement shows between them too.
+LEAST, SHOWN_HZ = 0.25, 50.0
+#: Share of the points that move too little to enlarge differences of every other frame.
+CALMEST = 0.1
 
 
 def calmed(body: Body) -> Body:
@@ -55,7 +62,7 @@ def calmed(body: Body) -> Body:
     rate = 1.0 / float(np.median(np.diff(body.time)))
     calm = {
         name: _calm(body.points[name], np.minimum(body.sd[name], np.sqrt(each)), rate)
-        for name, each in jitters(body).items()
+        for name, each in jitter_of(body).variance.items()
         if np.any(body.sd[name])
     }
     return replace(body, points=MappingProxyType({**body.points, **calm}))
@@ -72,12 +79,56 @@ def _calm(place: Array, jitter: Array, rate: float) -> Array:
     return np.asarray(place - np.minimum(share, 1.0) * taken)
 
 
-def jitters(body: Body) -> dict[str, float]:
-    """Variance of the jitter of each point with an error, square metres."""
-    out = {}
-    for name in body.sd:
-        if name in body.points:
-            each = jitter(body.points[name], body.time)
-            seen = each[np.isfinite(each)]
-            out[name] = float(np.mean(seen**2)) if seen.size else 0.0
-    return out
+class Jitter(NamedTuple):
+    """Jitter of a recording.
+
+    Attributes
+    ----------
+    variance : mapping of str to float
+        Of each point with an error, square metres.
+    new : float
+        Share of it that is another one at each frame.
+    lasting_s : float
+        How long the rest lasts, seconds (:func:`~.resampling.correlation`).
+    """
+
+    variance: Mapping[str, float]
+    new: float
+    lasting_s: float
+
+
+def jitter_of(body: Body) -> Jitter:
+    """Jitter of a body's points, and how far it goes on from frame to frame.
+
+    Notes
+    -----
+    That it goes on shows in differences of every other frame, larger than those of
+    every frame (:func:`repetiteur.kernels.jitter.correlation_of`); movement enlarges
+    them too, so that the calmest points tell (:data:`CALMEST`). The spectrum of noise
+    with a correlation of r per frame is (1 + r) / (1 - r) times its variance at the
+    lowest frequencies: so is that of the two parts together.
+    """
+    names = [name for name in body.sd if name in body.points]
+    once, twice = (
+        np.array([_size(body.points[name], body.time, every) for name in names])
+        for every in (1, 2)
+    )
+    step = float(np.median(np.diff(body.time))) if body.time.size > 1 else np.inf
+    goes_on = 0.0
+    if names and step <= 1.0 / SHOWN_HZ:
+        each = correlation_of(once, twice)
+        goes_on = float(np.quantile(each, CALMEST, method="lower"))
+    if goes_on < LEAST:
+        return Jitter(dict(zip(names, (once**2).tolist(), strict=True)), 1.0, 0.0)
+    new = float(share_seen(goes_on)) ** 2
+    lowest = (1.0 + goes_on) / (1.0 - goes_on)
+    frames = (lowest - new) / (1.0 - new) / np.sqrt(np.pi)
+    variance = dict(zip(names, (once**2 / new).tolist(), strict=True))
+    return Jitter(variance, new, float(frames) * step)
+
+
+def _size(place: Array, time: Array, every: int) -> float:
+    """Standard deviation of the jitter of one point; 0 of one too little seen."""
+    each = jitter(place, time, every=every)
+    seen = each[np.isfinite(each)]
+    return float(np.sqrt(np.mean(seen**2))) if seen.size else 0.0

@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 from repetiteur.clean.instruments import BIAS_S, BIAS_STAYS
 from repetiteur.kernels import copying, resampling
 from repetiteur.kernels.resampling import Part
-from repetiteur.kinematics.calming import calmed, jitters
+from repetiteur.kinematics.calming import calmed, jitter_of
 from repetiteur.kinematics.headings import turning
 from repetiteur.model.body import Body
 
@@ -51,7 +51,9 @@ def parts_of_error(body: Body) -> tuple[Part, ...]:
         Of a motion file: the jitter that the recording shows; what changes within
         :data:`~repetiteur.clean.instruments.BIAS_S`; and, for ever,
         :data:`~repetiteur.clean.instruments.BIAS_STAYS` of the least bias that a point
-        ever has (what a filled gap adds does not stay). Of a tracked video: two halves,
+        ever has (what a filled gap adds does not stay); and of jitter that goes on for
+        a few frames, what is not new at each (:func:`.calming.jitter_of`). Of a tracked
+        video: two halves,
         for :data:`TRACKED_S` and for as long as a bias changes. None without ``sd``.
     """
     if not body.sd:
@@ -61,10 +63,23 @@ def parts_of_error(body: Body) -> tuple[Part, ...]:
         quick = {name: np.sqrt(TRACKED_SHARE) * sd for name, sd in known.items()}
         slow = {name: np.sqrt(1.0 - TRACKED_SHARE) * sd for name, sd in known.items()}
         return Part(quick, TRACKED_S), Part(slow, BIAS_S)
-    quickly = jitters(body)
-    each = {name: _sds(sd, quickly[name]) for name, sd in known.items()}
+    jitter = jitter_of(body)
+    each = {name: _sds(sd, jitter.variance[name]) for name, sd in known.items()}
     quick, slow, stays = ({name: sd[k] for name, sd in each.items()} for k in range(3))
-    return Part(quick, 0.0), Part(slow, BIAS_S), Part(stays, np.inf)
+    parts = Part(quick, 0.0), Part(slow, BIAS_S), Part(stays, np.inf)
+    if jitter.new == 1.0:
+        return parts
+    new, on = (
+        {name: _times(np.sqrt(share), sd) for name, sd in quick.items()}
+        for share in (jitter.new, 1.0 - jitter.new)
+    )
+    return Part(new, 0.0), *parts[1:], Part(on, jitter.lasting_s)
+
+
+def _times(share: float, sd: Array) -> Array:
+    """Part of a standard deviation; of one that is the same in all frames, a view."""
+    alike = sd.strides[0] == 0
+    return np.broadcast_to(share * (sd[:1] if alike else sd), sd.shape)
 
 
 def _sds(sd: Array, jitter: float) -> tuple[Array, Array, Array]:

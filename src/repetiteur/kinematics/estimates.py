@@ -20,19 +20,24 @@ Z90 = 1.645
 class Estimate:
     """A number and half the width of its 90 % interval, in one unit.
 
+    What noise alone raises may be lower by more: by how much the interval reaches
+    further, down where that is negative and up where it is not.
+
     Examples
     --------
-    >>> Estimate(2.0, 0.5).interval90
-    (1.5, 2.5)
+    >>> Estimate(2.0, 0.5).interval90, Estimate(2.0, 0.5, -1.0).interval90
+    ((1.5, 2.5), (0.5, 2.5))
     """
 
     value: float
     half: float
+    reach: float = 0.0
 
     @property
     def interval90(self) -> tuple[float, float]:
         """Lowest and highest value that the instrument leaves open."""
-        return self.value - self.half, self.value + self.half
+        low, high = self.value - self.half, self.value + self.half
+        return low + min(self.reach, 0.0), high + max(self.reach, 0.0)
 
     @property
     def sd(self) -> float:

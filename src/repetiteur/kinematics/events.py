@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,9 +33,14 @@ FLICKER_S = 0.1
 #: A foot that moves further does not balance in its place, foot lengths (domain measure
 #: ``balance_time``).
 IN_PLACE = 0.15
+#: A foot that comes to stand further away than this has changed place, foot lengths.
+#: Expert default: from a first position to a fifth it is a length and more.
+NEW_PLACE = 0.3
 #: A body whose joints move slower than this (root mean square) holds still, m/s. Expert
 #: default, a little more than noise of 5 mm makes.
 STILL = 0.15
+#: Frames in which a foot's leaving its place is looked for first.
+_AT_A_TIME = 256
 _MOVING = ("wrist", "elbow", "shoulder", "hip", "knee", "ankle")
 
 
@@ -123,17 +129,68 @@ def holds(body: Body, size: float) -> tuple[Span, ...]:
     return tuple(spans(calm, body.time, HOLD_S))
 
 
-def stances(contacts: Contacts) -> tuple[Span, ...]:
-    """Stretches with both feet flat on the floor."""
-    flat = (contacts.left.part == Part.FLAT) & (contacts.right.part == Part.FLAT)
-    calm = signals.bridged(flat, frames_of(contacts.time, FLICKER_S))
-    return tuple(spans(calm, contacts.time, STANCE_S))
+def stances(contacts: Contacts, bent: Bools) -> tuple[Span, ...]:
+    """Stretches of standing on two flat feet, each of them in one place.
+
+    Parameters
+    ----------
+    contacts : Contacts
+    bent : (time,) bool
+        Where the knees bend as in a plié: that is no standing.
+
+    Returns
+    -------
+    tuple of Span
+        In order of time. One ends where a foot leaves its place by :data:`NEW_PLACE`:
+        a first position and the fifth that it slides into are two.
+    """
+    standing = ~bent
+    for foot in (contacts.left, contacts.right):
+        standing &= (foot.part == Part.FLAT) & foot.standing
+    calm = signals.bridged(standing, frames_of(contacts.time, FLICKER_S))
+    found = spans(calm, contacts.time, STANCE_S)
+    return tuple(part for span in found for part in _by_place(contacts, span))
+
+
+def _by_place(contacts: Contacts, span: Span) -> list[Span]:
+    """Parts of a stance in which both feet keep the place where each part began."""
+    time, whole = contacts.time, slice(span.start, span.end + 1)
+    feet = [contacts.foot(side).pivot[whole][:, [0, 2]] for side in SIDES]
+    out: list[Span] = []
+    first = span.start
+    while first <= span.end:
+        places = [place[first - span.start :] for place in feet]
+        last = first + _stays(places, NEW_PLACE * contacts.foot_length) - 1
+        out.append(Span(first, last, float(time[first]), float(time[last])))
+        first = last + 1
+    return [part for part in out if _lasts(part, STANCE_S)]
+
+
+def _stays(feet: Sequence[Array], most: float) -> int:
+    """For how many frames feet stay where they are first seen; each (time, 2) m."""
+    frames, reach = len(feet[0]), _AT_A_TIME
+    while True:  # twice as far each time: a foot that goes on and on costs no more
+        far = np.zeros(min(reach, frames), dtype=bool)
+        for place in feet:
+            near = place[:reach]
+            began = near[int(np.argmax(np.isfinite(near).all(axis=1)))]
+            far |= np.hypot(*(near - began).T) > most
+        if far.any():
+            return int(np.argmax(far))
+        if reach >= frames:
+            return frames
+        reach *= 2
 
 
 def spans(mask: Bools, time: Array, shortest_s: float) -> list[Span]:
     """Stretches of True that last for some time, seconds."""
     found = (Span(a, b, float(time[a]), float(time[b])) for a, b in signals.runs(mask))
-    return [span for span in found if span.lasting_s >= shortest_s]
+    return [span for span in found if _lasts(span, shortest_s)]
+
+
+def _lasts(span: Span, shortest_s: float) -> bool:
+    # Times that do not begin at 0 are off by their last digits.
+    return span.lasting_s >= shortest_s - 1e-6
 
 
 def frames_of(time: Array, seconds: float) -> int:
@@ -158,7 +215,7 @@ def _in_place(contacts: Contacts, side: Side, span: Span) -> list[Span]:
     seen = np.isfinite(place).all(axis=1)
     if not seen.any():
         return []
-    middle = [float(np.median(axis)) for axis in place[seen].T]
+    middle = np.median(place[seen], axis=0)
     away = np.hypot(*(place - middle).T)
     near = away <= IN_PLACE * contacts.foot_length
     parts = spans(near, contacts.time[whole], BALANCE_S)

@@ -262,7 +262,7 @@ def _parabola(time: Array, height: Array, edges: Array) -> _Course:
 def _foot_roll(contacts: Contacts, landing_s: float, feet: Feet) -> tuple[float, float]:
     """Heel after toe of the foot that takes longer, and when its heel is down."""
     rolls = [
-        landing_roll(contacts.foot(side), landing_s)
+        landing_roll(contacts.foot(side), landing_s, contacts)
         for side in SIDES
         if feet in (side, "both")
     ]

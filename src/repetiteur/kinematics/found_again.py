@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.kernels import resampling
-from repetiteur.kernels.resampling import Part
+from repetiteur.kernels.few_copies import half_and_reach, middle
+from repetiteur.kernels.resampling import Part, agreement
 from repetiteur.kinematics.calming import calmed
 from repetiteur.kinematics.doubts import copies_of
 from repetiteur.kinematics.estimates import Estimate
@@ -173,7 +173,7 @@ def doubts(
     Notes
     -----
     In a copy, the event of the same kind that overlaps most is taken for the same.
-    Half-widths are those of :func:`repetiteur.kernels.resampling.half_of_few`.
+    Intervals are those of :func:`repetiteur.kernels.few_copies.half_and_reach`.
     """
     there = same_events(own, calm)
     steady = [calm[k] if k >= 0 else one for one, k in zip(own, there, strict=True)]
@@ -247,14 +247,15 @@ def _numbers(
     ]
     periods = np.array([own[k].periods.get(name, np.inf) for k, name in names])
     table = np.array(rows, dtype=np.float64).reshape(len(names), 2 + count)
-    value, middle, others = table[:, 0], table[:, 1], table[:, 2:].T
-    middle = np.where(np.isfinite(middle), middle, value)
+    value, steady, others = table[:, 0], table[:, 1], table[:, 2:].T
+    steady = np.where(np.isfinite(steady), steady, value)
     timed = [at for at, (k, name) in enumerate(names) if name in own[k].timed]
-    middle[timed] += OF_CALMING * (resampling.middle(others[:, timed]) - middle[timed])
-    half = resampling.half_of_few(middle, others, period=periods)
+    steady[timed] += OF_CALMING * (middle(others[:, timed]) - steady[timed])
+    half, reach = half_and_reach(steady, others, period=periods)
     out: list[dict[str, Estimate]] = [{} for _ in own]
-    for (k, name), v, h in zip(names, value.tolist(), half.tolist(), strict=True):
-        out[k][name] = Estimate(v, h)
+    numbers = zip(value.tolist(), half.tolist(), reach.tolist(), strict=True)
+    for (k, name), number in zip(names, numbers, strict=True):
+        out[k][name] = Estimate(*number)
     return out
 
 
@@ -283,7 +284,7 @@ def _doubt(
         end=numbers[".end"],
         values={name: numbers[name] for name in one.values},
         labels={
-            name: resampling.agreement(label, [e.labels.get(name) for e in there])
+            name: agreement(label, [e.labels.get(name) for e in there])
             for name, label in one.labels.items()
         },
         again=again,

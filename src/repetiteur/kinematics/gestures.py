@@ -112,36 +112,43 @@ def gestures(body: Body, contacts: Contacts, legs: Legs) -> tuple[Gesture, ...]:
     return tuple(sorted(found, key=lambda gesture: gesture.peak))
 
 
-def plies(body: Body, legs: Legs) -> tuple[Plie, ...]:
-    """Bends of the supporting knee, or of both.
+def supporting_bend(body: Body, legs: Legs) -> Array:
+    """Bend of the knee that carries, (time,) degrees; with both feet down the smaller.
 
-    Parameters
-    ----------
-    body : Body
-    legs : Legs
-
-    Returns
-    -------
-    tuple of Plie
-        In order of time.
-
-    Notes
-    -----
-    With both feet down it is the straighter knee that counts: a lunge is no plié.
+    It is the straighter knee that counts: a lunge is no plié. NaN where not seen.
     """
     left, right = (
         geometry.flexion(*(body[f"{side}_{part}"] for part in ("hip", "knee", "ankle")))
         for side in SIDES
     )
     both = np.where(legs.feet == -1, np.nan, np.fmin(left, right))
-    bend = np.where(legs.support == 1, left, np.where(legs.support == -1, right, both))
-    calm = signals.smooth(_through(bend), _CALM_S / step_of(body.time))
+    return np.where(legs.support == 1, left, np.where(legs.support == -1, right, both))
+
+
+def plies(bend: Array, time: Array, legs: Legs) -> tuple[Plie, ...]:
+    """Bends of the supporting knee, or of both.
+
+    Parameters
+    ----------
+    bend : (time,) float
+        As :func:`supporting_bend` gives it, degrees.
+    time : (time,) float
+        Seconds.
+    legs : Legs
+
+    Returns
+    -------
+    tuple of Plie
+        In order of time.
+    """
+    # Rounded here: of a bend as deep in two frames, all must find the same one deepest.
+    calm = np.round(signals.smooth(_through(bend), _CALM_S / step_of(time)), _DIGITS)
     peaks = _peaks(calm, PLIE_DEG, BEND_DEG)
     peaks = peaks[(legs.feet[peaks] > 0) & np.isfinite(bend[peaks])]
     if not peaks.size:
         return ()
     first, last = _bends(calm, peaks)
-    moments = np.interp([first, last], np.arange(bend.size), body.time).T.tolist()
+    moments = np.interp([first, last], np.arange(bend.size), time).T.tolist()
     return tuple(
         Plie(
             start=round(a),
@@ -150,7 +157,7 @@ def plies(body: Body, legs: Legs) -> tuple[Plie, ...]:
             end_s=ends,
             on=_CARRYING[int(legs.support[peak])],
             bottom=int(peak),
-            bottom_s=float(body.time[peak]),
+            bottom_s=float(time[peak]),
             depth_deg=float(bend[peak]),
         )
         for peak, a, b, (begins, ends) in zip(

@@ -13,7 +13,7 @@ above.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -31,9 +31,6 @@ Array = NDArray[np.float64]
 Plane = Literal["bones", "vertical", "horizontal"]
 FLAT: tuple[Plane, ...] = ("bones", "vertical")
 PLANES: tuple[Plane, ...] = (*FLAT, "horizontal")
-#: Frames that are measured at a time: what lies between points and angles then stays in
-#: the processor's cache, which halves the time.
-BLOCK = 8192
 #: Zero, where it grows to, lowest, highest, plane.
 _Text = tuple[str, str, float, float, Plane]
 
@@ -74,6 +71,46 @@ class JointAngle:
         )
 
 
+class JointAngles(Mapping[str, Array]):
+    """The angles of :func:`joint_angles`, each computed when it is looked up.
+
+    Examples
+    --------
+    >>> from repetiteur.model.poses import body_of
+    >>> from repetiteur.synthetic import Phrase, dance
+    >>> from repetiteur.synthetic.steps import demi_plie
+    >>> angles = JointAngles(body_of(dance(Phrase.of(demi_plie()))))
+    >>> round(angles["left_knee_flexion"].max()), angles.get("left_tail")
+    (58, None)
+    """
+
+    def __init__(self, body: Body) -> None:
+        seen = {name for name in body.points if body.has(name)}
+        planes = PLANES if body.facing is None else FLAT
+        self._body = body.only(*_settled(seen))
+        self._able = {n: one for n, one in ANGLES.items() if one.known(seen, planes)}
+        self._made: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        """The angle, (time,) degrees; KeyError of one that the body does not have."""
+        angle = self._able[name]
+        if name not in self._made:
+            self._made[name] = angle.curve(Bones(self._body))
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the body has an angle, which need not be computed for that."""
+        return name in self._able
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the angles, in the order of :data:`ANGLES`."""
+        return iter(self._able)
+
+    def __len__(self) -> int:
+        """How many angles the body has."""
+        return len(self._able)
+
+
 def joint_angles(body: Body) -> dict[str, Array]:
     """All angles that the body's keypoints allow.
 
@@ -89,23 +126,13 @@ def joint_angles(body: Body) -> dict[str, Array]:
         the file lacks a keypoint is left out, and so are angles seen from above of a
         body laid flat.
     """
-    seen = {name for name in body.points if body.has(name)}
-    planes = PLANES if body.facing is None else FLAT
-    known = {n: angle for n, angle in ANGLES.items() if angle.known(seen, planes)}
-    out = np.empty((len(known), body.time.size))
-    settled = body.only(*_settled(seen))
-    for first in range(0, body.time.size, BLOCK):
-        frames = slice(first, first + BLOCK)
-        bones = Bones(in_frames(settled, frames))
-        for row, angle in zip(out, known.values(), strict=True):
-            row[frames] = angle.curve(bones)
-    return dict(zip(known, out, strict=True))
+    return dict(JointAngles(body))
 
 
 def _settled(seen: set[str]) -> set[str]:
     """Keypoints without those that stand in for others which are there.
 
-    What stands in is decided for a whole recording, never for a part of it.
+    What stands in is decided for a whole recording, never frame by frame.
     """
     spare = {"head"} if seen.issuperset(_EARS) else set()
     if "nose" in seen:

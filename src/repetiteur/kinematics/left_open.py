@@ -82,34 +82,26 @@ def left_open(
     Half of the variance in the picture changes within a second, as between poses, and
     half stays: of what is held, no averaging makes more than is seen in one frame. A
     depth errs bone by bone, from the middle of the hips outwards, and stays wrong.
+    Points further or nearer are as large as they are, not as they look; the camera is
+    taken to aim at the middle.
     """
     rng = np.random.default_rng(seed)
     parts = [Part(_across(body), BIAS_S), Part(_across(body), np.inf)]
     lengths, view, tilt = _lengths(body), view_of(body), roll_sd(body)
     pitch = np.nan_to_num(view.pitch)
-    middle = np.array([0.0, np.nan_to_num(median_seen(body.middle("hip")[:, 1]))])
+    middle = np.array([0.0, np.nan_to_num(median_seen(body.middle("hip")[:, 1])), 0.0])
     drawn = copying.copies(body.points, parts, body.time, count=count, rng=rng)
     for points in drawn:
         seen = replace(body, points=MappingProxyType(dict(points)))
         depth = _depths(lengths, rng)
-        nearer = rng.normal(_NEARER, _NEARER_SD)
-        moved = {
-            name: _as_large(place, depth.get(name, 0.0), middle, nearer)
-            for name, place in points.items()
-        }
+        nearer = rng.normal(_NEARER, _NEARER_SD) * np.array([1.0, 1.0, 0.0])
+        moved = {}
+        for name, place in points.items():
+            there = place + np.array([0.0, 0.0, depth.get(name, 0.0)])
+            moved[name] = there - nearer * there[:, 2:] * (place - middle)
         space = replace(body, points=MappingProxyType(moved), space="3d")
         down, roll = rng.normal(0.0, [PITCH_SD, tilt])
         yield laid_flat(seen), seen_from(space, pitch=-(pitch + down), roll=roll)
-
-
-def _as_large(place: Array, depth: float, middle: Array, nearer: float) -> Array:
-    """Points further or nearer, and as large as they are and not as they look.
-
-    The camera is taken to aim at the middle.
-    """
-    out: Array = place + np.array([0.0, 0.0, depth])
-    out[:, :2] -= nearer * out[:, 2:] * (place[:, :2] - middle)
-    return out
 
 
 def _across(body: Body) -> Mapping[str, Array]:

@@ -17,8 +17,8 @@ from repetiteur.kinematics.contacts import Contacts, contacts
 from repetiteur.kinematics.events import Balance, Span
 from repetiteur.kinematics.flights import Flight, airborne
 from repetiteur.kinematics.gestures import Gesture, Plie
-from repetiteur.kinematics.headings import Headings, headings, turning
-from repetiteur.kinematics.joints import joint_angles
+from repetiteur.kinematics.headings import Headings, turning_and_headings
+from repetiteur.kinematics.joints import JointAngles
 from repetiteur.kinematics.legs import Legs, legs
 from repetiteur.kinematics.mass import centre_of_mass
 from repetiteur.kinematics.phases import (
@@ -99,8 +99,8 @@ class Movement:
 
     @cached_property
     def joint_angles(self) -> Mapping[str, Array]:
-        """The full set of joint angles, (time,) degrees each; computed when asked."""
-        return joint_angles(self.body)
+        """The full set of joint angles, (time,) degrees each; each made when asked."""
+        return JointAngles(self.body)
 
     @cached_property
     def curves(self) -> dict[tuple[object, object], Array]:
@@ -131,11 +131,10 @@ class Movement:
         time = self.body.time
         cut_off = min(SPEED_HZ, SPEED_SHARE * self.rate)
         sides: tuple[Side, ...] = ("left", "right")
-        speeds: dict[Side, Array] = {}
-        for side in sides:
-            path = butterworth(self.body[f"{side}_ankle"], self.rate, cut_off)
-            speeds[side] = np.linalg.norm(derivative(path, time), axis=1)
-        return speeds
+        both = np.hstack([self.body[f"{side}_ankle"] for side in sides])
+        ways = derivative(butterworth(both, self.rate, cut_off), time)
+        square = np.square(ways).reshape(time.size, 2, 3).sum(axis=2)
+        return dict(zip(sides, np.sqrt(square).T, strict=True))
 
 
 def movement_of(body: Body) -> Movement:
@@ -172,10 +171,11 @@ def movement_of(body: Body) -> Movement:
     aloft = airborne(feet, falling)
     flights = tuple(flight for flight in aloft if flight.free)
     standing = legs(feet, flights)
-    heading, parts = turning(body), headings(body)
+    heading, parts = turning_and_headings(body)
     axes = mass if body.space == "3d" else np.full(mass.shape, np.nan)
     turned = turns(heading, parts, feet, standing, axes)
-    bends = moving.plies(body, standing)
+    bend = moving.supporting_bend(body, standing)
+    bends = moving.plies(bend, body.time, standing)
     return Movement(
         body=body,
         contacts=feet,
@@ -189,7 +189,7 @@ def movement_of(body: Body) -> Movement:
         series=series(turned, bends, body, heading, parts, standing),
         balances=still.balances(feet, standing, _while(turned, body.time.size)),
         holds=still.holds(body, feet.size),
-        stances=still.stances(feet),
+        stances=still.stances(feet, bend >= moving.PLIE_DEG),
         gestures=moving.gestures(body, feet, standing),
         plies=bends,
         jump_phases=jump_phases(flights, bends, feet),

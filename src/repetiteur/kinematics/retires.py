@@ -17,6 +17,9 @@ Array = NDArray[np.float64]
 #: than the first, deg, and the toe nearer to the other knee, as seen from above, than
 #: the second, leg lengths. Expert defaults: of attitudes and kicks neither is true.
 DRAWN_UP, BESIDE = 80.0, 0.3
+#: The supporting shank is upright with this share of its length upwards: heights along
+#: one that lies would be divided by nearly nothing. Expert default.
+UPRIGHT = 0.5
 
 
 def retire_height(body: Body, side: Side, leg_length: float) -> Array:
@@ -34,7 +37,8 @@ def retire_height(body: Body, side: Side, leg_length: float) -> Array:
     -------
     (time,) float
         (toe - supporting ankle) / (supporting knee - ankle), heights: 1 with the toe at
-        the knee. NaN where the foot is not drawn up to the other leg.
+        the knee. NaN where the foot is not drawn up to the other leg, and where that is
+        not upright.
 
     Examples
     --------
@@ -54,8 +58,9 @@ def retire_height(body: Body, side: Side, leg_length: float) -> Array:
     joints = (body[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
     beside = np.hypot(toe[:, 0] - knee[:, 0], toe[:, 2] - knee[:, 2])
     shank = knee[:, 1] - ankle[:, 1]
+    upright = shank > UPRIGHT * np.linalg.norm(knee - ankle, axis=1)
     drawn = (geometry.flexion(*joints) > DRAWN_UP) & (beside < BESIDE * leg_length)
-    known = drawn & (shank > 0.0)
+    known = drawn & upright
     return np.where(
         known, (toe[:, 1] - ankle[:, 1]) / np.where(known, shank, 1), np.nan
     )

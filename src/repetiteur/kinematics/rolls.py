@@ -22,6 +22,9 @@ PUSH_S = 0.6
 _WITH_FOOT_S = 0.1
 #: A heel lower than this stands, or has only begun to leave, m, for a leg of 0.82 m.
 _PEELED = 0.01
+#: One that takes so many frames from 4 to 1 cm sinks down: noise hides how it ends. A
+#: faster one is followed to the floor by its fall (:mod:`.contacts`).
+_SLOW = 3
 _NAN = float("nan")
 
 
@@ -52,7 +55,7 @@ def taken_up(foot: FootContact, landing_s: float) -> tuple[float, float]:
     return start_s, float(np.append(leaves[:1], start_s + LANDING_S).min())
 
 
-def landing_roll(foot: FootContact, landing_s: float) -> Roll:
+def landing_roll(foot: FootContact, landing_s: float, contacts: Contacts) -> Roll:
     """When toe and heel come down.
 
     Parameters
@@ -60,6 +63,8 @@ def landing_roll(foot: FootContact, landing_s: float) -> Roll:
     foot : FootContact
     landing_s : float
         Of the jump, seconds.
+    contacts : Contacts
+        Of both feet: time, and the dancer's size.
 
     Returns
     -------
@@ -71,9 +76,11 @@ def landing_roll(foot: FootContact, landing_s: float) -> Roll:
         times[(times >= start_s - _WITH_FOOT_S) & (times <= end_s)]
         for times in (foot.toe_downs, foot.heel_downs)
     )
-    return Roll(
-        float(toe[0]) if toe.size else _NAN, float(heel[0]) if heel.size else _NAN
-    )
+    toe_s, heel_s = (float(times[0]) if times.size else _NAN for times in (toe, heel))
+    window = slice(*np.searchsorted(contacts.time, [start_s - _WITH_FOOT_S, end_s]))
+    lift, time = (a[window][::-1] for a in (foot.heel_lift, contacts.time))
+    slow_s = -_peeling(lift, -time, contacts.size, _SLOW)
+    return Roll(toe_s, slow_s if np.isfinite(slow_s) else heel_s)
 
 
 def push_off_roll(foot: FootContact, take_off_s: float, contacts: Contacts) -> Roll:
@@ -97,23 +104,24 @@ def push_off_roll(foot: FootContact, take_off_s: float, contacts: Contacts) -> R
     if not toes.size:
         return Roll(_NAN, _NAN)
     toe_s = float(toes[-1])
-    return Roll(toe_s, _heel_off(foot.heel_lift, contacts, toe_s))
+    window = slice(
+        *np.searchsorted(contacts.time, [toe_s - PUSH_S, toe_s + _WITH_FOOT_S])
+    )
+    lift, time = (a[window] for a in (foot.heel_lift, contacts.time))
+    return Roll(toe_s, _peeling(lift, time, contacts.size))
 
 
-def _heel_off(lift: Array, contacts: Contacts, toe_s: float) -> float:
-    """When the heel leaves the floor before the toe, seconds.
+def _peeling(lift: Array, time: Array, size: float, fewest: int = 1) -> float:
+    """When a heel last leaves the floor, seconds; NaN of one that has been up.
 
     It peels off slowly, and noise hides how it begins: a straight line through its
-    heights from 1 to 4 cm is followed back to the floor.
+    heights from 1 to 4 cm, in ``fewest`` frames or more, is followed back to the floor.
+    Backwards in time it is a heel that sinks down.
     """
-    size = contacts.size
-    ends = [toe_s - PUSH_S, toe_s + _WITH_FOOT_S]
-    frames = slice(*np.searchsorted(contacts.time, ends).tolist())
-    lift, time = lift[frames], contacts.time[frames]
     down = kernel.hysteresis(lift, ENTER * size, LEAVE * size)
     offs = np.flatnonzero((down[:-1] == 1) & (down[1:] == 0)) + 1
     low = np.flatnonzero(lift[: offs[-1]] <= _PEELED * size) if offs.size else offs
-    if not low.size:
+    if not low.size or offs[-1] - low[-1] < fewest:
         return _NAN
     off, first = offs[-1], low[-1] + (offs[-1] - low[-1] > 1)
     seen = first + np.flatnonzero(np.isfinite(lift[first : off + 1]))

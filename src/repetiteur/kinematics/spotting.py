@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,10 +156,11 @@ def favourite(heading: Array) -> float:
     if not seen.size:
         return float("nan")
     whole = np.bincount(np.round(seen).astype(np.intp) % 360, minlength=360)
-    best = float(np.argmax(ifft(fft(whole) * _SMEARED).real))
+    best = float(np.argmax(ifft(fft(whole) * _smeared()).real))
     for _ in range(_SHIFTS):
         off = geometry.wrap(seen - best)
-        best += float(np.average(off, weights=_kernel(off)))
+        weights = _kernel(off)
+        best += float(weights @ off) / float(weights.sum())
     return float(geometry.wrap(best))
 
 
@@ -166,8 +168,10 @@ def _kernel(off: Array) -> Array:
     return np.asarray(np.exp(-0.5 * (off / _KERNEL_DEG) ** 2))
 
 
-#: The kernel's spectrum over whole degrees.
-_SMEARED = fft(_kernel(geometry.wrap(np.arange(360.0)))).real
+@cache
+def _smeared() -> Array:
+    """The kernel's spectrum over whole degrees, (360,)."""
+    return np.asarray(fft(_kernel(geometry.wrap(np.arange(360.0)))).real)
 
 
 def reaches(way: Array, degrees: float, time: Array) -> float:

@@ -22,9 +22,9 @@ Array = NDArray[np.float64]
 #: Half-width of a 90 % interval in standard deviations of a normal error.
 Z90 = 1.645
 #: Error of a heading and of a camera's pitch, sd in deg: root mean squares over four
-#: calibrated videos of one man are HEAD_ and PIT_ (benchmarks/view.py), and of synthetic
-#: dancers whose depth errs as much, a pitch is off by 7 to 8 (benchmarks/one_camera.py).
-#: Hips alone, or shoulders alone, give headings twice as bad.
+#: calibrated videos of one man are 6.1 and 4.4 (benchmarks/view.py); of synthetic
+#: dancers a pitch is off by 7 to 8, and as much is said of all. Hips alone, or
+#: shoulders alone, give headings twice as bad.
 HEADING_SD, PITCH_SD = 8.0, 8.0
 #: Error of a camera's upright, sd in deg: nobody holds a phone straighter. Expert
 #: default.

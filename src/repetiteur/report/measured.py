@@ -33,6 +33,30 @@ class Taken:
     measured: Measured
 
 
+def in_the_file(found: Measured, first: int) -> Measured:
+    """What was measured of a part, its frames counted from the file's first one.
+
+    Parameters
+    ----------
+    found : Measured
+    first : int
+        The part's first frame in the file.
+
+    Examples
+    --------
+    >>> from repetiteur.model.findings import Span
+    >>> one = Measurement("leg_elevation", "left", "gesture", Span(2.1, 2.5), 91.0,
+    ...                   "deg", (90.2, 91.8), (6, 30))
+    >>> in_the_file(Measured((one,)), 120).measurements[0].evidence
+    (126, 150)
+    """
+    moved = (
+        replace(one, evidence=(one.evidence[0] + first, one.evidence[1] + first))
+        for one in found.measurements
+    )
+    return replace(found, measurements=tuple(moved))
+
+
 def measurements_json(
     taken: Sequence[Taken], failed: Mapping[str, str]
 ) -> dict[str, Any]:

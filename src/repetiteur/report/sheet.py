@@ -15,7 +15,7 @@ import numpy as np
 
 from repetiteur.kernels.trials import around
 from repetiteur.model.findings import Measured, Measurement, NotJudged, Span
-from repetiteur.report.written import Written, amount, number, written
+from repetiteur.report.written import Written, amount, few, number, unit_of, written
 from repetiteur.technique.measure import Measure, measures
 from repetiteur.technique.repeats import WORDS
 
@@ -31,8 +31,8 @@ _LEADS = {
 #: Measures whose values are in the moment's name.
 _NAMES = ("turn_sense",)
 _CALLED = {"gesture": "{} leg", "balance": "on the {}"}
-#: Names of measures, and times, that are said of one reason.
-_MOST_NAMED, _MOST_TIMES = 4, 3
+#: Times that are said of one reason.
+_MOST_TIMES = 3
 
 COLUMNS = ("", "side", "value", "90 % interval", "unit", "measure")
 FLAT = ("seconds", "moment", "measure", *COLUMNS[1:5])
@@ -158,7 +158,7 @@ def _named_once(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _written(one: Measurement) -> Written:
-    return written(one.value, one.interval90, one.unit)
+    return written(one.value, one.interval90, unit_of(one.measure, one.unit))
 
 
 def _leg(kind: str, of: Sequence[Measurement]) -> list[str]:
@@ -220,8 +220,9 @@ def _sum(
     median = float(np.median(values))
     like = replace(first, value=median, interval90=(median - half, median + half))
     said, _, unit = _written(like)
-    ends = (_like(said, float(end), first.unit) for end in (values.min(), values.max()))
-    each = amount(half, first.unit).strip()
+    said_in = unit_of(first.measure, first.unit)
+    ends = (_like(said, float(end), said_in) for end in (values.min(), values.max()))
+    each = amount(half, said_in).strip()
     return (name, side, said, " to ".join(ends), unit, each, count, first.measure)
 
 
@@ -243,9 +244,9 @@ def _lacking(
         reasons.setdefault((entry.reason, entry.how_to_film), []).append(entry)
     moments = {one.span: one.moment for one in found.measurements}
     for (reason, film), entries in reasons.items():
-        what = list(dict.fromkeys(names.get(e.measure, e.measure) for e in entries))
+        what = (names.get(e.measure, e.measure) for e in entries)
         spans = list(dict.fromkeys(span for e in entries for span in e.spans))
-        yield f"{_few(what)}{_when(spans, moments)}. {reason} {film}".rstrip()
+        yield f"{few(what)}{_when(spans, moments)}. {reason} {film}".rstrip()
 
 
 def _when(spans: Sequence[Span], moments: Mapping[Span, str]) -> str:
@@ -267,9 +268,3 @@ def _when(spans: Sequence[Span], moments: Mapping[Span, str]) -> str:
     more = len(times) - _MOST_TIMES
     shown = ", ".join(times[:_MOST_TIMES])
     return f" at {shown}" + (f" and {more} more" if more > 0 else "")
-
-
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    shown = "; ".join(names[:_MOST_NAMED])
-    return f"{shown}; and {more} more" if more > 1 else "; ".join(names)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from repetiteur.report.measured import outwards, places
 from repetiteur.report.sheet import Part
-from repetiteur.report.written import amount, written
+from repetiteur.report.written import amount, few, unit_of, written
 from repetiteur.technique.measure import measures
 from repetiteur.technique.repeats import words_of
 from repetiteur.technique.trials import Agreement, Interval, Trials, Variation
@@ -25,7 +25,8 @@ COLUMNS = ("", "mean", "typical error", "change", "instrument", "own", "measure"
 #: What the columns mean, said below them.
 LEGEND = (
     "typical error: what trials vary by about the dancer's own level (standard "
-    "deviation, its 90 % interval); change: two trials differ by less, nine times in "
+    "deviation, its 90 % interval); no difference: all trials are alike, and do not "
+    "tell what a change is; change: two trials differ by less, nine times in "
     "ten, where nothing has changed; instrument: what it may give alone of the typical "
     "error; own: what is left to the dancer, where that is sure."
 )
@@ -165,18 +166,21 @@ def _heading(kind: str, leg: str, trials: int, moments: int) -> str:
 
 
 def _varies(one: Variation) -> tuple[str, ...]:
-    mean = written(one.mean, one.mean90, one.unit)
+    unit = unit_of(one.measure, one.unit)
+    mean = written(one.mean, one.mean90, unit)
     said = " ".join([mean.value.strip(), mean.unit]).strip()
+    instrument = amount(one.instrument, unit)
     if one.typical_error is None or one.typical_error90 is None:
-        return said, "still changing", "", amount(one.instrument, one.unit), ""
-    error = written(one.typical_error, one.typical_error90, one.unit)
+        return said, "still changing", "", instrument, ""
+    if one.detectable is None:
+        return said, "no difference", "", instrument, ""
+    error = written(one.typical_error, one.typical_error90, unit)
     sign = error.value.lstrip("0123456789.")
     bare = error.value.removesuffix(sign)
     edges = error.interval.replace(" to ", "–")
-    own = "" if one.own is None else amount(one.own, one.unit)
-    change = amount(one.detectable or 0.0, one.unit)
+    own = "" if one.own is None else amount(one.own, unit)
     told = f"{bare}{sign}".strip() + (f" ({edges})" if edges else "")
-    return said, told, change, amount(one.instrument, one.unit), own
+    return said, told, amount(one.detectable, unit), instrument, own
 
 
 def _agrees(one: Agreement) -> tuple[str, ...]:
@@ -191,12 +195,13 @@ def trials_lines(found: Trials) -> Iterator[str]:
     known = {(one.id, str(one.on)): one.name for one in measures()}
     for one in found.variations:
         if one.still_changing and one.slope is not None and one.slope90 is not None:
-            slope = written(one.slope, one.slope90, one.unit)
+            unit = unit_of(one.measure, one.unit)
+            slope = written(one.slope, one.slope90, unit)
             name = known.get((one.measure, one.moment), one.measure)
             name = f"{name}, {one.side}" if one.side else name
-            unit = f" {slope.unit}" if slope.unit else ""
+            by = " ".join([slope.value.strip(), slope.unit]).strip()
             yield (
-                f"{name}: still changing, by {slope.value.strip()}{unit} "
+                f"{name}: still changing, by {by} "
                 f"({slope.interval}) from trial to trial."
             )
 
@@ -206,12 +211,5 @@ def trials_lacking(found: Trials) -> Iterator[str]:
     known = {(one.id, str(one.on)): one.name for one in measures()}
     for one in found.not_judged:
         names = [known.get((name, one.moment), name) for name in one.measures]
-        what = f"{words_of(one.moment, one.leg)[1]}: {_few(names)}".rstrip(": ")
+        what = f"{words_of(one.moment, one.leg)[1]}: {few(names)}".rstrip(": ")
         yield f"{what}. {one.reason} {one.how_to_film}".rstrip()
-
-
-def _few(names: Iterable[str]) -> str:
-    listed = list(dict.fromkeys(names))
-    more = len(listed) - _MOST_LISTED
-    shown = "; ".join(listed[:_MOST_LISTED])
-    return f"{shown}; and {more} more" if more > 1 else "; ".join(listed)

@@ -1,12 +1,14 @@
 """Values as people write them: 13.2°, 18 %, 0.31 m.
 
 A number has as many decimals as its interval supports, up to what anybody reads; the
-interval is rounded outwards.
+interval is rounded outwards. Shares of something are said in %, and how many times one
+thing is another as a plain number.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from repetiteur.report.measured import outwards, places
@@ -18,12 +20,22 @@ _WORDS = {
     "cm2": "cm²", "m/s2": "m/s²", "deg/s": "°/s", "rev": "turns",
     "dimensionless": "", "label": "", "count": "",
 }  # fmt: skip
+#: Ratios that are no share of anything, but how many times one thing is another.
+_TIMES = ("spotting.snap",)
+#: What is counted: where it is known for certain, nobody needs an interval.
+_COUNTED = ("count", "rev")
+#: Names that are said of one reason.
+_MOST_NAMED = 4
 #: Most decimals that anybody reads, by unit as it is written; others have three.
-_DECIMALS = {"deg": 1, "ratio": 1, "percent": 1, "mm": 1, "cm2": 2, "dimensionless": 2}
+_DECIMALS = {"deg": 1, "ratio": 1, "percent": 1, "mm": 1, "cm2": 2, "dimensionless": 2,
+             "times": 2}  # fmt: skip
 
 
 class Written(NamedTuple):
-    """A value, its interval and its unit as text; "" where there is none."""
+    """A value, its interval and its unit as text; "" where there is none.
+
+    An interval without any width has two equal ends, but that of a count.
+    """
 
     value: str
     interval: str
@@ -41,7 +53,7 @@ def written(
         A name where the unit is ``label``.
     interval : (low, high)
     unit : str
-        As in files.
+        As in files, or of :func:`unit_of`.
 
     Examples
     --------
@@ -61,12 +73,37 @@ def written(
     low, high = times * low, times * high
     digits = min(places(low, high), _DECIMALS.get(unit, 3))
     said = (number(edge, digits) for edge in outwards(low, high, digits))
-    if not high > low:
+    if not high > low and unit in _COUNTED:
         bare = f"{round(times * value, digits) + 0.0:g}".replace("-", "−")
         return Written(f"{bare}{sign}", "", word(unit))
     return Written(
         f"{number(times * value, digits)}{sign}", " to ".join(said), word(unit)
     )
+
+
+def unit_of(measure: str, unit: str) -> str:
+    """The unit that a measure is said in: that of files, or ``times``.
+
+    Examples
+    --------
+    >>> unit_of("spotting.snap", "ratio"), unit_of("spotting.hold", "ratio")
+    ('times', 'ratio')
+    """
+    return "times" if measure in _TIMES else unit
+
+
+def few(names: Iterable[str]) -> str:
+    """Names, each once, and how many more there are than anybody reads.
+
+    Examples
+    --------
+    >>> few("abcb"), few("abcdefa")
+    ('a; b; c', 'a; b; c; d; and 2 more')
+    """
+    once = list(dict.fromkeys(names))
+    more = len(once) - _MOST_NAMED
+    shown = "; ".join(once[:_MOST_NAMED])
+    return f"{shown}; and {more} more" if more > 1 else "; ".join(once)
 
 
 def amount(value: float, unit: str) -> str:

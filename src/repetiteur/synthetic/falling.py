@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from repetiteur.kinematics.flights import GRAVITY
 from repetiteur.kinematics.mass import centre_of_mass
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import KEYPOINTS
 from repetiteur.synthetic.dancer import Array
 
-#: Gravity, m/s².
-GRAVITY = 9.81
 #: A body that keeps its pose falls as it should but for rounding, m.
 _ROUNDING = 1e-6
 

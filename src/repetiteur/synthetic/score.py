@@ -9,10 +9,10 @@ from typing import cast
 import numpy as np
 
 from repetiteur.kernels.signals import runs
+from repetiteur.kinematics.flights import GRAVITY
 from repetiteur.model.skeletons import Side
 from repetiteur.synthetic.body import PARAMETERS, parameters, standing_angles, touching
 from repetiteur.synthetic.dancer import SIDES, STANDARD, Array, Dancer, Stance, stance
-from repetiteur.synthetic.falling import GRAVITY
 from repetiteur.synthetic.keyposes import KeyPose, arms
 from repetiteur.synthetic.motion import Clock, Track
 

@@ -65,12 +65,7 @@ def fouettes(
     leg opening to ``height`` à la seconde, and a turn on demi-pointe in retiré;
     ``counts`` for each. It begins and ends in fifth. The head stays with the audience.
     """
-    base, sign, name = other(side), SIGN[side], "fouette"
-    up = {**retire_leg(side), **standing(base, LEAN_ON_TOE, rise=DEMI_POINTE)}
-    bent = {**standing(base, LEAN), f"{base}_knee": depth}
-    ahead = {**leg(side, 0.8 * height, 30.0, rotation=8.0), **bent, **arms("front")}
-    aside = leg(side, height, AZIMUTH["seconde"], rotation=12.0)
-    half = {f"{base}_knee": 0.5 * depth}
+    sign, name = SIGN[side], "fouette"
     poses = [
         *_into_retire(side, name, counts),
         KeyPose(
@@ -83,29 +78,41 @@ def fouettes(
         ),
     ]  # fmt: skip
     for count in range(1, number + 1):
-        last = count == number
-        poses += [
-            KeyPose(
-                f"{name}.plie_extend", 0.25 * counts,
-                {**ahead, "head_yaw": -45.0 * sign},
-                turn=45.0 * sign, through=True,
-            ),
-            KeyPose(
-                f"{name}.whip", 0.2 * counts,
-                {**aside, **half, **arms("side"), "head_yaw": -_NECK * sign},
-                turn=65.0 * sign, through=True,
-            ),
-            KeyPose(
-                f"{name}.releve_turn", 0.35 * counts,
-                {**up, **arms("front"), "head_yaw": _NECK * sign},
-                turn=160.0 * sign, through=True,
-            ),
-            KeyPose(
-                f"{name}.releve_turn", 0.2 * counts, {"head_yaw": 0.0},
-                turn=90.0 * sign, through=not last,
-            ),
-        ]  # fmt: skip
+        poses += _fouette(side, height, depth, counts, last=count == number)
     return (*poses, *_into_fifth(side, name, counts))
+
+
+def _fouette(
+    side: Side, height: float, depth: float, counts: float, *, last: bool
+) -> Step:
+    """A plié with the leg opening, and a turn on demi-pointe in retiré."""
+    base, sign, name = other(side), SIGN[side], "fouette"
+    up = {**retire_leg(side), **standing(base, LEAN_ON_TOE, rise=DEMI_POINTE)}
+    bent = {**standing(base, LEAN), f"{base}_knee": depth}
+    ahead = {**leg(side, 0.8 * height, 30.0, rotation=8.0), **bent, **arms("front")}
+    aside = leg(side, height, AZIMUTH["seconde"], rotation=12.0)
+    half = {f"{base}_knee": 0.5 * depth}
+    return (
+        KeyPose(
+            f"{name}.plie_extend", 0.25 * counts,
+            {**ahead, "head_yaw": -45.0 * sign},
+            turn=45.0 * sign, through=True,
+        ),
+        KeyPose(
+            f"{name}.whip", 0.2 * counts,
+            {**aside, **half, **arms("side"), "head_yaw": -_NECK * sign},
+            turn=65.0 * sign, through=True,
+        ),
+        KeyPose(
+            f"{name}.releve_turn", 0.35 * counts,
+            {**up, **arms("front"), "head_yaw": _NECK * sign},
+            turn=160.0 * sign, through=True,
+        ),
+        KeyPose(
+            f"{name}.releve_turn", 0.2 * counts, {"head_yaw": 0.0},
+            turn=90.0 * sign, through=not last,
+        ),
+    )  # fmt: skip
 
 
 def chaines(side: Side, turns: int = 4, *, counts: float = 0.8) -> Step:

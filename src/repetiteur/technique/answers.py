@@ -23,7 +23,7 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.support import leg_length, lowest_of_foot
 from repetiteur.kinematics.view import FOOT, laid_flat
 from repetiteur.model.body import Body
-from repetiteur.technique.in_space import EDGE
+from repetiteur.technique.judging import EDGE
 from repetiteur.technique.moments import Moment, near, over
 from repetiteur.technique.postures import top_of
 from repetiteur.technique.values import Key
@@ -86,9 +86,10 @@ def answers(
     Answers
         One for each that was asked, in order.
     """
+    moments = {id(moment): moment.event for moment, _ in asked}
 
     def row(movement: Movement) -> list[float]:
-        at = {id(moment): read_at(moment.event, movement.body) for moment, _ in asked}
+        at = {name: read_at(event, movement.body) for name, event in moments.items()}
         return [
             float(key.measure.value(movement, at[id(moment)], key.side))
             for moment, key in asked

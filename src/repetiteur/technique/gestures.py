@@ -18,6 +18,11 @@ from repetiteur.technique.working import working_leg
 Array = NDArray[np.float64]
 
 _NAN = float("nan")
+#: A foot sets out at most this long before its toe leaves the floor, s; and at rest, it
+#: is slower than this share of its fastest. Expert defaults.
+SET_OUT_S, REST = 1.0, 0.2
+#: Frames of a stroke that has a smoothness.
+_FEWEST = 5
 
 
 def _supporting(gesture: Gesture) -> tuple[Side | None, ...]:
@@ -41,10 +46,22 @@ def heel_height(movement: Movement, gesture: Gesture, side: Side | None) -> floa
     return near(rise, movement.body.time, gesture.peak_s)
 
 
-def _speed(movement: Movement, gesture: Gesture) -> tuple[Array, float]:
-    """Speed of the working ankle on its way up, m/s, and frames a second."""
-    way_up = slice(gesture.start, gesture.peak + 1)
-    return movement.ankle_speeds[gesture.side][way_up], movement.rate
+def _stroke(movement: Movement, gesture: Gesture) -> tuple[Array, float]:
+    """Speed of the working ankle on its way up, m/s, and frames a second.
+
+    A gesture begins when the toe leaves the floor, and the movement where the foot set
+    out, or turned round, at most a second before. Nothing of one that is cut out of a
+    longer movement: its edges would be jerks.
+    """
+    speed, rate = movement.ankle_speeds[gesture.side], movement.rate
+    earliest = max(0, gesture.start - round(SET_OUT_S * rate))
+    course = speed[earliest : gesture.peak + 1]
+    slow = course < REST * np.max(course)
+    at_rest = np.flatnonzero(slow[: gesture.start - earliest + 1])
+    if course.size < _FEWEST or not (at_rest.size and slow[-1]):
+        return np.empty(0), rate
+    slower = np.flatnonzero(np.diff(course[: at_rest[-1] + 1]) <= 0.0)
+    return course[int(slower[-1]) + 1 if slower.size else 0 :], rate
 
 
 @measure(
@@ -59,9 +76,9 @@ def _speed(movement: Movement, gesture: Gesture) -> tuple[Array, float]:
     "(Balasubramanian et al. 2015)",
 )
 def sparc(movement: Movement, gesture: Gesture, side: Side | None) -> float:
-    """About -1.4 for one smooth stroke; lower is more broken."""
-    speed, rate = _speed(movement, gesture)
-    return float(smoothness.sparc(speed, rate)) if speed.size > 4 else _NAN
+    """About -1.4 for one smooth stroke, lower is more broken; NaN of a part of one."""
+    speed, rate = _stroke(movement, gesture)
+    return float(smoothness.sparc(speed, rate)) if speed.size else _NAN
 
 
 @measure(
@@ -75,9 +92,9 @@ def sparc(movement: Movement, gesture: Gesture, side: Side | None) -> float:
     source="log dimensionless jerk of the ankle's speed, low-passed at 10 Hz",
 )
 def ldlj(movement: Movement, gesture: Gesture, side: Side | None) -> float:
-    """-5.32 for one minimum-jerk stroke; lower is jerkier."""
-    speed, rate = _speed(movement, gesture)
-    return float(smoothness.ldlj(speed, rate)) if speed.size > 4 else _NAN
+    """-5.32 for one minimum-jerk stroke, lower is jerkier; NaN of a part of one."""
+    speed, rate = _stroke(movement, gesture)
+    return float(smoothness.ldlj(speed, rate)) if speed.size else _NAN
 
 
 working_leg("gesture", own_side, _supporting)

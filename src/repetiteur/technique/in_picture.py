@@ -1,9 +1,10 @@
 """Values of moments in one camera's picture: times, and what its plane shows.
 
-A value is what the measure's own function says of the body laid flat into the picture.
-The same function is asked of all that the picture leaves open: bodies in space that
-look alike (:func:`repetiteur.kinematics.left_open.left_open`). Their answers make the
-interval, so that the tracker's guess of depth has no say but in how wide it is.
+The measure's own function is asked of the body laid flat into the picture, and of all
+that the picture leaves open: bodies in space that look alike
+(:func:`repetiteur.kinematics.left_open.left_open`). Their answers make the interval.
+The value is what the flat body says or, of a limb, which may point out of the picture,
+the middle of what they say.
 """
 
 from __future__ import annotations
@@ -44,6 +45,17 @@ _MEANT = {"limb": 0.75, "front": 0.75, "side": 0.75, "level": 0.4}
 _UPRIGHT = 6.0
 #: A camera that looks down or up by more does not show heights, deg.
 _LEVEL = 20.0
+#: Measures of limbs that are said as they look: they were nearer to the truth so than
+#: as the middle of what is left open, where arms and thighs were a third further off
+#: (benchmarks/one_camera.py, seeds 3000 to 3003).
+_AS_IT_LOOKS = ("aplomb.plumb", "leg_elevation")
+#: A knee that looks straighter than this is said to be as it looks, deg: a straight one
+#: can only be bent by what points out of the picture. One that looks bent by more is
+#: nearer to the middle.
+_STRAIGHT = 15.0
+#: Half of the widest interval of a knee that is surely bent by more, deg. A bent knee
+#: is said by how much; of one that may be straight, that it looks so says something.
+_WIDEST_BENT = 10.0
 #: Share of the copies beyond either end of an interval that holds 90 %.
 _TAIL = 0.05
 
@@ -156,16 +168,37 @@ def _judged(
         why = _DOUBTFUL
     if why is None and not (np.isfinite(said.value) and meant):
         why = _OPEN[one.seen]
-    low, high = _interval(said, one.shape)
-    if why is None and not 0.5 * (high - low) <= _WIDEST.get(one.unit, np.inf):
+    value = _value(key, said)
+    low, high = _interval(value, said, one.shape)
+    if why is None and not 0.5 * (high - low) <= _widest(one, low):
         why = _too_wide(said, one)
     if why is not None:
         return NotJudged(one.id, *why, (span,))
     return Measurement(
-        *(one.id, key.side, moment.kind, span, said.value, one.unit),
+        *(one.id, key.side, moment.kind, span, value, one.unit),
         interval90=(low, high),
         evidence=moment.frames,
     )
+
+
+def _value(key: Key, said: Answers) -> float:
+    """What the picture shows or, of a limb, the middle of what it leaves open.
+
+    In the picture a limb that points out of it looks nearer to the upright, and a joint
+    straighter, than they are. Feet are the exception: how far they do is not known.
+    """
+    shape = key.measure.shape
+    limb = key.measure.seen == "limb" and key.measure.id not in _AS_IT_LOOKS
+    if not limb or shape == "line" or (shape == "bend" and said.value < _STRAIGHT):
+        return said.value
+    return median_seen(said.space)
+
+
+def _widest(one: Measure, low: float) -> float:
+    """Half of the widest interval that still says something."""
+    if one.shape == "bend" and low > _STRAIGHT:
+        return _WIDEST_BENT
+    return _WIDEST.get(one.unit, np.inf)
 
 
 def _too_wide(said: Answers, one: Measure) -> tuple[str, str]:
@@ -235,9 +268,8 @@ def _within(drawn: Array) -> Array:
     return ordered[[rank - 1, -rank]] if rank else np.full(2, np.nan)
 
 
-def _interval(said: Answers, shape: Shape) -> tuple[float, float]:
+def _interval(value: float, said: Answers, shape: Shape) -> tuple[float, float]:
     """From the lowest to the highest that the tracker and the depths leave open."""
-    value = said.value
     half = float(resampling.half_width(value, said.flat))
     folds = shape == "half circle" or not (said.space < 0.0).any()
     if folds:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.kernels.resampling import half_of_few
+from repetiteur.kernels.few_copies import half_and_reach
 from repetiteur.kinematics.calming import calmed
 from repetiteur.kinematics.doubts import parts_of_error
 from repetiteur.kinematics.estimates import Z90
@@ -27,36 +26,23 @@ from repetiteur.kinematics.found_again import (
     shifted_copies,
 )
 from repetiteur.kinematics.movement import Movement, movement_of
-from repetiteur.model.findings import Measurement, NotJudged, Span
+from repetiteur.model.findings import Measurement, NotJudged
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.carried import carried, period_of, stretch_of
+from repetiteur.technique.hidden import Hidden
+from repetiteur.technique.judging import Taken, judged, known
 from repetiteur.technique.measure import KINDS, Kind, Measure, exact
 from repetiteur.technique.moments import Moment, moments_of
 from repetiteur.technique.postures import curve_of, read, top_of
-from repetiteur.technique.values import Key, interval_of, keys_of, rounded
+from repetiteur.technique.values import Key, keys_of
 
 Array = NDArray[np.float64]
 
-#: An event, or a name, that fewer of the copies show may be the instrument's making.
-SURE = 0.9
 #: The same of a name that is read off a curve: so far from another one, in standard
 #: deviations, a normal error leaves it in nine of ten copies.
 _AGREED = 1.2816
-#: Frames to either side in which a moment must be seen to begin and to end.
-EDGE = 2
-
 
 _ByKind = Mapping[Kind, Sequence[Measure]]
-
-
-class Taken(NamedTuple):
-    """A value of a moment that has a meaning on it, and half of its interval."""
-
-    key: Key
-    moment: Moment
-    doubt: Doubt
-    value: float | str
-    half: float
 
 
 def in_space(
@@ -67,12 +53,12 @@ def in_space(
     moments = [moment for moment in moments_of(own) if moment.kind in kinds]
     taken: list[Measurement] = []
     lacking: list[NotJudged] = []
-    step_s = step_of(own.body.time)
+    step_s, hidden = step_of(own.body.time), Hidden(own.body)
     for one in _taken(able, moments, own, progress) if moments else ():
-        entry = _judged(one, own, step_s)
+        entry = judged(one, own, step_s, hidden)
         if isinstance(entry, Measurement):
             taken.append(entry)
-        else:
+        elif entry is not None:
             lacking.append(entry)
     return taken, lacking
 
@@ -83,7 +69,7 @@ def _taken(
     own: Movement,
     progress: Progress | None,
 ) -> Iterator[Taken]:
-    """All values that have a meaning, in order of the moments, with half-widths."""
+    """All values in order of the moments, with half-widths; then those without one."""
     by_kind = {kind: [one for one in able if one.on == kind] for kind in KINDS}
     search = _Search(by_kind, own, moments)
     values = [search.values(by_kind, moment, own) for moment in moments]
@@ -96,11 +82,17 @@ def _taken(
         (key, k, value)
         for k, row in enumerate(values)
         for key, value in row.items()
-        if (value if isinstance(value, str) else value == value)
+        if known(value)
     ]
     halves = search.halves([(key, k) for key, k, _ in told], found)
     for (key, k, value), half in zip(told, halves, strict=True):
-        yield Taken(key, moments[k], found[k], value, half)
+        again = found[k].values.get(key.name)
+        reach = 0.0 if again is None else again.reach
+        yield Taken(key, moments[k], found[k], value, half, reach)
+    for k, row in enumerate(values):
+        for key, value in row.items():
+            if not known(value):
+                yield Taken(key, moments[k], found[k], value, np.nan, 0.0)
 
 
 class _Search:
@@ -196,7 +188,7 @@ class _Search:
         at = np.clip(np.searchsorted(time, tops), 0, time.size - 1)
         course = np.where(np.isfinite(tops), curve[at], np.nan)
         period = period_of(key.measure) or np.inf
-        half = half_of_few(course[:, 0], course[:, 1:].T, period=period)
+        half, _ = half_and_reach(course[:, 0], course[:, 1:].T, period=period)
         return np.where(np.isfinite(half), half, 0.0)
 
     def _all_tops(self, found: Sequence[Doubt]) -> Array:
@@ -236,64 +228,3 @@ def _happening(moment: Moment, values: Mapping[Key, float | str]) -> Happening:
 def _is_a_time(one: Measure) -> bool:
     """Whether it tells how long something lasts, or what follows from that alone."""
     return one.by_frames is not exact and one.shape == "ray"
-
-
-def _judged(one: Taken, movement: Movement, step_s: float) -> Measurement | NotJudged:
-    """One value of a moment, or why it is not judged."""
-    (measure, side), moment, doubt, value, half = one
-    span = Span(moment.start_s, moment.end_s)
-    if measure.whole and cut_off(moment, movement):
-        return NotJudged(measure.id, *_CUT, (span,))
-    if doubt.found < SURE:
-        return NotJudged(measure.id, *_DOUBTFUL, (span,))
-    interval: tuple[float, float] | tuple[str, str]
-    if isinstance(value, str):
-        if half > 0.0 or doubt.labels.get(one.key.name, 1.0) < SURE:
-            return NotJudged(measure.id, *_OPEN, (span,))
-        interval = (value, value)
-    else:
-        half = max(half, measure.by_frames(moment.event, step_s))
-        if not half < (_WIDEST if measure.unit == "deg" else np.inf):
-            return NotJudged(measure.id, *_OPEN, (span,))
-        interval = interval_of(value, half, measure.shape)
-        value = rounded(value, measure.shape)
-    return Measurement(
-        measure.id,
-        side,
-        moment.kind,
-        span,
-        value,
-        measure.unit,
-        interval,
-        moment.frames,
-    )
-
-
-#: Reason, and what helps.
-_CUT = (
-    "The moment begins or ends in a gap, or with the recording.",
-    "Record from before it until after it, with all points seen.",
-)
-_DOUBTFUL = (
-    "With points as uncertain as these, the moment itself is.",
-    "Record it with a more certain system, or say of which kind it is.",
-)
-_OPEN = (
-    "The points are too uncertain to tell.",
-    "Record it with a more certain system.",
-)
-#: An angle that is known no better says nothing, deg.
-_WIDEST = 45.0
-
-
-def cut_off(moment: Moment, movement: Movement) -> bool:
-    """Whether a moment begins or ends in a gap, or with the recording."""
-    first, last = moment.frames
-    frames = movement.body.time.size
-    if first <= EDGE or last >= frames - 1 - EDGE:
-        return True
-    around = slice(first - EDGE, last + 1 + EDGE)
-    if moment.kind == "turn":
-        return not np.isfinite(movement.turning[around]).all()
-    feet = (movement.contacts.left, movement.contacts.right)
-    return any((foot.down[around] < 0).any() for foot in feet)

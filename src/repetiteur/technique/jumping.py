@@ -150,6 +150,7 @@ def _crossings(movement: Movement, flight: Flight) -> Array | None:
     source="changes of sign of (left ankle - right ankle) . pelvis forward, each side "
     "in front for 0.02 s and the legs near one another",
     shape="count",
+    whole=True,
 )
 def beats_count(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Number of crossings: changement 1, entrechat quatre 2, entrechat six 3."""
@@ -166,6 +167,7 @@ def beats_count(movement: Movement, flight: Flight, side: Side | None) -> float:
     least_hz=100.0,
     source="smallest distance of the shanks (between joints) after each crossing, mean",
     shape="ray",
+    whole=True,
 )
 def beats_gap(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Foot lengths between the shanks' axes; NaN of a jump without crossings."""
@@ -185,6 +187,7 @@ def beats_gap(movement: Movement, flight: Flight, side: Side | None) -> float:
     least_hz=100.0,
     by_frames=_by_share,
     source="(first crossing - apex of the centre of mass) / time in the air",
+    whole=True,
 )
 def beats_timing(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Share of the flight, late positive; NaN of a jump without crossings."""
@@ -203,6 +206,7 @@ def beats_timing(movement: Movement, flight: Flight, side: Side | None) -> float
     seen="limb",
     source="ang(left ankle - left hip, right ankle - right hip), largest in the air",
     shape="half circle",
+    whole=True,
 )
 def split_angle(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Largest angle between the legs, degrees."""
@@ -229,6 +233,7 @@ def _widest(movement: Movement, flight: Flight) -> float:
     by_frames=_by_share,
     source="(widest split - apex of the centre of mass) / time in the air, of a split "
     "of 90 degrees or more",
+    whole=True,
 )
 def split_timing(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Share of the flight: positive is late, after the highest point."""
@@ -244,6 +249,7 @@ def split_timing(movement: Movement, flight: Flight, side: Side | None) -> float
     needs=LEGS,
     seen="limb",
     source="bend of the knee where the split is widest, of 90 degrees or more",
+    whole=True,
 )
 def knee_in_split(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Degrees; NaN of a jump with the legs together."""

@@ -11,7 +11,7 @@ from repetiteur.kinematics.estimates import lasting
 from repetiteur.kinematics.flights import Feet, Flight
 from repetiteur.kinematics.legs import OTHER
 from repetiteur.kinematics.movement import Movement
-from repetiteur.kinematics.rolls import landing_roll, push_off_roll, taken_up
+from repetiteur.kinematics.rolls import Roll, landing_roll, push_off_roll, taken_up
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
@@ -49,6 +49,11 @@ def _foot(movement: Movement, side: Side | None) -> FootContact:
     return movement.contacts.foot("left" if side == "left" else "right")
 
 
+def _rolled(movement: Movement, flight: Flight, side: Side | None) -> Roll:
+    foot = _foot(movement, side)
+    return landing_roll(foot, flight.landing_s, movement.contacts)
+
+
 def _by_time(flight: Flight, step_s: float) -> float:
     return lasting(flight.time_s, step_s).half
 
@@ -68,7 +73,7 @@ def _by_time(flight: Flight, step_s: float) -> float:
 )
 def foot_roll(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Seconds from toe to heel; 0 or less lands on the heel; NaN if it stays up."""
-    roll = landing_roll(_foot(movement, side), flight.landing_s)
+    roll = _rolled(movement, flight, side)
     return roll.heel_s - roll.toe_s
 
 
@@ -104,7 +109,7 @@ def take_off_roll(movement: Movement, flight: Flight, side: Side | None) -> floa
 )
 def landing_first(movement: Movement, flight: Flight, side: Side | None) -> str:
     """``toe``, ``heel`` or ``flat``; a heel that never comes down lands on the toe."""
-    toe_s, heel_s = landing_roll(_foot(movement, side), flight.landing_s)
+    toe_s, heel_s = _rolled(movement, flight, side)
     if not np.isfinite(toe_s):
         return "heel" if np.isfinite(heel_s) else ""
     if heel_s < toe_s - FLAT_S:
@@ -127,7 +132,7 @@ def landing_heel(movement: Movement, flight: Flight, side: Side | None) -> str:
     lift = _foot(movement, side).heel_lift
     if not np.isfinite(_after(movement, lift, flight, side)).all():
         return ""
-    heel_s = landing_roll(_foot(movement, side), flight.landing_s).heel_s
+    heel_s = _rolled(movement, flight, side).heel_s
     return "down" if np.isfinite(heel_s) else "up"
 
 
@@ -206,6 +211,7 @@ def _at_deepest(
     seen="limb",
     source="largest bend of the knee within 0.35 s of its foot's contact, and while it "
     "lasts",
+    whole=True,
 )
 def landing_knee_flexion(
     movement: Movement, flight: Flight, side: Side | None
@@ -228,6 +234,7 @@ def _most_bent(movement: Movement, flight: Flight, side: Side | None) -> float:
     needs=LEGS,
     seen="limb",
     source="largest bend of the knee within 0.35 s of the landing - that at contact",
+    whole=True,
 )
 def landing_excursion(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Degrees by which the knee bends from the first contact on."""
@@ -246,6 +253,7 @@ def landing_excursion(movement: Movement, flight: Flight, side: Side | None) -> 
     needs=(*LEGS, *FEET),
     source="azimuth of the foot - azimuth of the knee where the landing is deepest, "
     "from 25 degrees",
+    whole=True,
 )
 def knee_over_toe(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Degrees, positive with the knee inside of the toes; NaN of a straight knee."""
@@ -279,6 +287,7 @@ def frontal_angle(body: Body, side: Side | None) -> Array:
     needs=(*LEGS, *FEET),
     source="angle between thigh and shank in the pelvis's frontal plane where the "
     "landing is deepest, feet parallel",
+    whole=True,
 )
 def landing_knee_line(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Degrees, positive inward (valgus); NaN where the foot is turned out.

@@ -7,8 +7,9 @@ lacks for it is said as :class:`~repetiteur.model.findings.NotJudged`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Literal, get_args
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from repetiteur import plugins
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
-from repetiteur.model.skeletons import Side
+from repetiteur.model.skeletons import KEYPOINTS, Side
 
 #: What can be measured on, found without naming a step.
 Kind = Literal["turn", "series", "flight", "balance", "gesture", "plie", "stance"]
@@ -54,7 +55,25 @@ Sides = Callable[[Any], tuple[Side | None, ...]]
 Reads = str | Callable[[Body, Side | None], NDArray[np.float64]]
 
 #: What the values of a measure are.
-Shape = Literal["line", "circle", "half circle", "bend", "ray", "count"]
+Shape = Literal["line", "circle", "half circle", "bend", "ray", "share", "count"]
+
+#: What values are said in.
+UNITS = (
+    "deg",
+    "deg/s",
+    "s",
+    "m",
+    "mm",
+    "cm2",
+    "ratio",
+    "percent",
+    "rev",
+    "rev/s",
+    "foot lengths",
+    "dimensionless",
+    "count",
+    "label",
+)
 
 #: How one camera shows a measure; "" not at all.
 Seen = Literal["", "time", "limb", "front", "side", "level"]
@@ -102,14 +121,14 @@ class Measure:
     by_frames : callable
         ``by_frames(event, step_s)``: half of the interval that frames leave open at
         least, where a measure hangs on the moments of two events.
-    shape : {"line", "circle", "half circle", "bend", "ray", "count"}
+    shape : {"line", "circle", "half circle", "bend", "ray", "share", "count"}
         What its values are: numbers; directions, which wrap at 360 degrees; angles
         between directions, which fold at 0 and 180; bends of a joint to either side of
-        0, which any error makes larger; numbers from 0; or counts, which are rounded to
-        halves when all is done.
+        0, which any error makes larger; numbers from 0; shares from 0 to 1; or counts,
+        which are rounded to halves when all is done.
     whole : bool
         Whether it needs the whole moment: not judged on one that begins or ends in a
-        gap, or with the recording.
+        gap, or with the recording, or while one of its points is hidden for 0.1 s.
     reads : str or callable, optional
         The curve that its value is read off, where it is: at the top of a gesture or
         the bottom of a plié, and as the median over the still part of all else
@@ -162,8 +181,16 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
     Raises
     ------
     ValueError
-        When the id is taken on this kind of moment already.
+        When the id is taken on this kind of moment already, or when there is no such
+        kind, unit, shape, way of seeing or keypoint.
     """
+    _check(id, "kind of moment", on, KINDS)
+    _check(id, "unit", unit, UNITS)
+    _check(id, "shape", shape, get_args(Shape))
+    _check(id, "way of seeing", seen, get_args(Seen))
+    for need in needs:
+        for point in need.split("|"):
+            _check(id, "keypoint", point, KEYPOINTS)
 
     def register(value: Value) -> Value:
         if (id, on) in _REGISTRY:
@@ -187,6 +214,15 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
         return value
 
     return register
+
+
+def _check(id: str, what: str, came: str, known: Collection[str]) -> None:
+    if came not in known:
+        near = get_close_matches(came, known, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(
+            f"{id!r} needs a {what} that there is, and {came!r} is none.{hint}"
+        )
 
 
 def measures() -> Iterator[Measure]:

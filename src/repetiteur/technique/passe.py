@@ -130,7 +130,7 @@ def _in_place(movement: Movement, turn: Turn, first: int) -> Array:
     sides=_working,
     needs=_RETIRE,
     source="time with retire_height from 0.85 to 1.2 / time on one foot",
-    shape="ray",
+    shape="share",
     whole=True,
 )
 def time_in_position(movement: Movement, turn: Turn, side: Side | None) -> float:

@@ -69,11 +69,16 @@ def grids(trials: Sequence[Trial]) -> Iterator[Grid]:
         rows = [one.get((kind, leg), []) for one in found]
         if len(trials) == 1:
             rows = [[cell] for cell in rows[0]]
-        yield Grid(kind, leg, rows)
+        if any(cell for row in rows for cell in row):
+            yield Grid(kind, leg, rows)
 
 
 def _moments(trial: Trial) -> dict[tuple[str, str], list[Cell]]:
-    """What was measured on each moment, by kind and leg, in order of time."""
+    """What was measured on each moment, by kind and leg, in order of time.
+
+    A moment on which nothing was measured has its place too: left out, it would give
+    it to the next one, and of two trials different moments would be compared.
+    """
     cells: dict[tuple[str, Span], Cell] = {}
     for one in trial.measured.measurements:
         cell = cells.setdefault((one.moment, one.span), {})
@@ -81,8 +86,7 @@ def _moments(trial: Trial) -> dict[tuple[str, str], list[Cell]]:
     found: dict[tuple[str, str], list[Cell]] = {}
     for moment in sorted(trial.moments, key=lambda one: one.start_s):
         at = (moment.kind, Span(moment.start_s, moment.end_s))
-        if at in cells:
-            found.setdefault((moment.kind, moment.side), []).append(cells[at])
+        found.setdefault((moment.kind, moment.side), []).append(cells.get(at, {}))
     return found
 
 
@@ -113,7 +117,7 @@ def words_of(kind: str, leg: str) -> tuple[str, str]:
 
 def _listed(counts: Sequence[int]) -> str:
     """Numbers as people list them: 3, 4 and 4."""
-    said = [str(count or "no") for count in counts]
+    said = [str(count) for count in counts]
     return f"{', '.join(said[:-1])} and {said[-1]}"
 
 

@@ -48,7 +48,7 @@ _spotting(
     "share of a revolution with |wrap(head yaw - spot)| <= 30, the spot being where "
     "the head dwells; 1/6 in a head that turns with the trunk",
     unit="ratio",
-    shape="ray",
+    shape="share",
 )
 _spotting(
     "lag",

@@ -122,15 +122,17 @@ def _register(
 
     ``angle`` is the joint angle that it is, where it is one.
     """
-    reads = _curve_of(angle) if angle else None
+    reads, whole = _curve_of(angle) if angle else None, on == "flight"
+
+    def values(movement: Movement, event: Any) -> tuple[float, float]:
+        of = _value_of(id, on)
+        return float(of(movement, event, "right")), float(of(movement, event, "left"))
 
     def signed(movement: Movement, event: Any, side: Side | None) -> float:
-        of = _value_of(id, on)
-        right, left = (float(of(movement, event, s)) for s in ("right", "left"))
-        return asymmetry(right, left, least=LEAST)
+        return asymmetry(*values(movement, event), least=LEAST)
 
     def index(movement: Movement, event: Any, side: Side | None) -> float:
-        return abs(signed(movement, event, side))
+        return symmetry_index(*values(movement, event), least=LEAST)
 
     measure(
         f"symmetry_index.{id}",
@@ -141,6 +143,7 @@ def _register(
         needs=needs,
         source="200 |R - L| / (R + L)",
         shape="ray",
+        whole=whole,
         reads=reads,
     )(index)
     measure(
@@ -151,6 +154,7 @@ def _register(
         sides=sides,
         needs=needs,
         source="200 (R - L) / (R + L), right positive",
+        whole=whole,
         reads=reads,
     )(signed)
 

@@ -69,7 +69,18 @@ def take(
     else:
         taken, doubtful = in_space(able, movement, progress)
     taken.sort(key=lambda one: (one.span.start_s, one.span.end_s))
-    return Measured(tuple(taken), tuple(_once([*lacking, *doubtful])))
+    entries = list(_once([*lacking, *doubtful]))
+    said = {one.measure for one in taken} | {one.measure for one in entries}
+    silent = dict.fromkeys(one.id for one in able if one.id not in said)
+    without = (NotJudged(name, *_NO_MEANING) for name in silent)
+    return Measured(tuple(taken), (*entries, *without))
+
+
+#: Reason, and what helps.
+_NO_MEANING = (
+    "It has no meaning on any of the moments in it.",
+    "On which it has one: repetiteur measure --about MEASURE.",
+)
 
 
 def _once(entries: Sequence[NotJudged]) -> Iterator[NotJudged]:
@@ -99,7 +110,9 @@ def _able(
 
 
 def _why_not(one: Measure, body: Body, rate: float) -> tuple[str, str] | None:
-    missing = [need for need in one.needs if not any(map(body.has, need.split("|")))]
+    missing = dict.fromkeys(
+        need for need in one.needs if not any(map(body.has, need.split("|")))
+    )
     if missing:
         words = ", ".join(need.replace("|", " or ") for need in missing)
         return (

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels.trials import (
-    around,
     detectable,
     drift,
     drift_half,
     mean_half,
+    unwrapped,
     within,
 )
 from repetiteur.kinematics.estimates import Z90
@@ -36,6 +36,7 @@ from repetiteur.technique.repeats import (
     keys_of,
     why_not,
 )
+from repetiteur.technique.values import interval_of
 
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
@@ -43,6 +44,8 @@ Interval = tuple[float, float]
 #: A dancer is said to be still changing where the interval of the slope that leaves out
 #: this much at either end lies beside 0: of a hundred measures that do not change, one.
 _STILL = 0.005
+#: Values that differ by less than this share of their size are alike, but for rounding.
+_ROUNDING = 1e-9
 _FEWEST_OF_A_LINE = 3
 
 
@@ -64,13 +67,14 @@ class Variation:
         How many trials, and how many moments of each.
     mean : float
     mean90 : (low, high)
-        What the trials and the instrument leave open of the mean.
+        What the trials and the instrument leave open of the mean, within what such
+        values can be.
     typical_error : float or None
         The within-dancer standard deviation; None while the dancer still changes.
     typical_error90 : (low, high) or None
     detectable : float or None
         Minimal detectable change, at 90 %: unchanged trials differ by less in nine of
-        ten pairs.
+        ten pairs. None where the trials are all alike, which tells nothing of it.
     instrument : float
         Standard deviation that the instrument may give alone. It may be less, for what
         is off all the time is off in every trial.
@@ -208,13 +212,15 @@ def _variation(
 ) -> Variation:
     values = np.array([[float(one.value) for one in row] for row in table])
     if shape == "circle":
-        values = np.stack([around(column) for column in values.T], axis=1)
+        values = unwrapped(values)
     instrument = _instrument(table)
     mean = float(values.mean())
     open_by = float(np.hypot(mean_half(values), Z90 * instrument))
     slope, changing = _slope(values, instrument)
     found = within(values)
     error90 = (float(found.low), float(found.high))
+    alike = float(found.sd) <= _ROUNDING * float(np.abs(values).max())
+    change = None if alike else float(detectable(found.sd, found.freedom))
     own: tuple[float, ...] | None = None
     if not changing and error90[0] > instrument:
         own = tuple(_without(e, instrument) for e in (float(found.sd), *error90))
@@ -228,10 +234,10 @@ def _variation(
         trials=values.shape[0],
         moments=values.shape[1],
         mean=mean,
-        mean90=(mean - open_by, mean + open_by),
+        mean90=interval_of(mean, open_by, shape),
         typical_error=None if changing else float(found.sd),
         typical_error90=None if changing else error90,
-        detectable=None if changing else float(detectable(found.sd, found.freedom)),
+        detectable=None if changing else change,
         instrument=instrument,
         own=None if own is None else own[0],
         own90=None if own is None else (own[1], own[2]),
@@ -265,7 +271,7 @@ def _slope(
     error = max(error, instrument / float(np.sqrt(trials * (trials**2 - 1) / 12.0)))
     half = float(drift_half(error, trials))
     surely = float(drift_half(error, trials, tail=_STILL))
-    rounding = 1e-9 * float(np.abs(values).max())
+    rounding = _ROUNDING * float(np.abs(values).max())
     return (slope, slope - half, slope + half), abs(slope) > surely + rounding
 
 

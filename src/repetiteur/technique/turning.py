@@ -112,7 +112,10 @@ def _of_the_axis(
     shape: Shape,
     whole: bool = False,
 ) -> None:
-    """Register a number of the turning axis, which turns on one foot have."""
+    """Register a number of the turning axis, which turns on one foot have.
+
+    Its tilt is that of the centre of mass, which takes the legs too.
+    """
 
     def value(movement: Movement, turn: Turn, side: Side | None) -> float:
         return _NAN if turn.axis is None else float(getattr(turn.axis, part))
@@ -123,7 +126,7 @@ def _of_the_axis(
         name=name,
         unit=unit,
         sides=_supporting,
-        needs=_ON_ONE_FOOT,
+        needs=(*_ON_ONE_FOOT, *LEGS) if id.startswith("axis") else _ON_ONE_FOOT,
         source=source,
         shape=shape,
         whole=whole,
@@ -143,6 +146,7 @@ _of_the_axis(
     "Tilt of the turning axis, largest",
     "ang(centre of mass - supporting toe, up), largest while one foot supports",
     shape="half circle",
+    whole=True,
 )
 _of_the_axis(
     "axis_tilt.forward",
@@ -165,6 +169,7 @@ _of_the_axis(
     "slope of axis_tilt over the last 0.2 s of the support, negative coming upright",
     unit="deg/s",
     shape="line",
+    whole=True,
 )
 _of_the_axis(
     "support_travel",

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 from repetiteur.kernels.propagation import folded_half
+from repetiteur.kinematics.estimates import Estimate
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Measure, Shape
 from repetiteur.technique.moments import Moment
+
+#: Least and largest of what values of a shape can be.
+_BOUNDS: dict[Shape, tuple[float, float]] = {
+    "half circle": (0.0, 180.0),
+    "ray": (0.0, np.inf),
+    "share": (0.0, 1.0),
+    "count": (0.0, np.inf),
+}
 
 
 class Key(NamedTuple):
@@ -28,7 +40,13 @@ def keys_of(able: Iterable[Measure], moment: Moment) -> Iterator[Key]:
     for one in able:
         if one.on == moment.kind:
             for side in one.sides(moment.event):
-                yield Key(one, side)
+                yield _key(one, side)
+
+
+@cache
+def _key(measure: Measure, side: Side | None) -> Key:
+    """One for all moments: thousands alike would keep the garbage collector busy."""
+    return Key(measure, side)
 
 
 def rounded(value: float, shape: Shape) -> float:
@@ -42,14 +60,23 @@ def rounded(value: float, shape: Shape) -> float:
     return round(2.0 * value) / 2.0 if shape == "count" else value
 
 
-def interval_of(value: float, half: float, shape: Shape) -> tuple[float, float]:
-    """The 90 % interval of a value, within what such values can be."""
-    if shape == "count":
-        return rounded(value - half, shape), rounded(value + half, shape)
+def interval_of(
+    value: float, half: float, shape: Shape, reach: float = 0.0
+) -> tuple[float, float]:
+    """The 90 % interval of a value, within what such values can be.
+
+    It reaches further down, or up, by what noise may have moved the value
+    (:class:`repetiteur.kinematics.estimates.Estimate`).
+
+    Examples
+    --------
+    >>> interval_of(0.9, 0.25, "share"), interval_of(0.0, 1.0, "count")
+    ((0.65, 1.0), (0.0, 1.0))
+    """
     if shape == "bend" and half < abs(value) <= 2.5 * half:
         half = float(folded_half(abs(value), half))
-    if shape == "half circle":
-        if half < min(value, 180.0 - value) <= 2.5 * half:  # else it stays as it is
-            half = float(folded_half(value, half))
-        return max(value - half, 0.0), min(value + half, 180.0)
-    return (max(value - half, 0.0) if shape == "ray" else value - half), value + half
+    if shape == "half circle" and half < min(value, 180.0 - value) <= 2.5 * half:
+        half = float(folded_half(value, half))  # else it stays as it is
+    low, high = Estimate(value, half, reach).interval90
+    lowest, highest = _BOUNDS.get(shape, (-np.inf, np.inf))
+    return max(rounded(low, shape), lowest), min(rounded(high, shape), highest)

@@ -113,7 +113,7 @@ def _heights(on: Kind, working: Sides) -> None:
         unit="ratio",
         sides=working,
         needs=(*LEGS, "left_toe", "right_toe"),
-        seen="level",
+        seen="level" if on == "balance" else "",
         source="(working toe - supporting ankle) / (supporting knee - ankle), heights",
         reads=drawn_up,
     )(retire_height)

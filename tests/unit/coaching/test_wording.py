@@ -15,6 +15,8 @@ def sentences():
         for kind, entry in kinds.items():
             for part in ("say", "reason"):
                 yield f"{measure}-{kind}-{part}", entry[part]
+    for kind, entry in MESSAGES["plain"].items():
+        yield from ((f"plain-{kind}-{part}", entry[part]) for part in ("say", "reason"))
     for measure, said in MESSAGES["strengths"].items():
         yield f"strength-{measure}", said
     for unit in ("deg", "s", "other"):
@@ -51,6 +53,17 @@ def test_the_block_list_can_catch_something():
 )
 def test_whole_sentences(said):
     assert said.endswith((".", "?"))
+
+
+def test_a_measure_without_words_of_its_own_gets_plain_ones():
+    changes = {"measure": "stance_width", "reference_value": 0.62, "take_value": 0.354}
+    size = Difference(-0.266, "ratio", (-0.3, -0.24), 0.1)
+    said = WORDS.worded(made.note(difference=size, side=None, **changes))
+    assert said.text == "stance_width: less than in the reference, by 0.27."
+    assert said.reason == "Yours is 0.35; in the reference it is 0.62."
+    size = Difference(9.4, "deg", (8.0, 11.0), 5.0)
+    said = WORDS.worded(made.note(difference=size, measure="mine", kind="more"))
+    assert said.text == "mine, left: more than in the reference, by 9°."
 
 
 def worded(unit, value, spread, **changes):

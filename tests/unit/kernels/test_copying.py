@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import naive
+from repetiteur.kernels import _copying_loops as loops
 from repetiteur.kernels.copying import copies, moved_in_time
-from repetiteur.kernels.resampling import Part
+from repetiteur.kernels.resampling import Part, spline
 
 TIME = np.arange(400) / 50.0
 
@@ -101,3 +102,38 @@ def test_what_stays_is_one_vector_that_turns(rng):
     first, last = copy["hip"][[0, -1]]
     assert last == pytest.approx([first[2], first[1], -first[0]])
     assert np.linalg.norm(first) > 1e-3
+
+
+@pytest.fixture
+def errs(rng):
+    """A course and standard deviations, some of either not known."""
+    place, sd = rng.normal(size=(40, 3)), rng.uniform(0.0, 1.0, (40, 3))
+    place[7], sd[9, 1] = np.nan, np.nan
+    return place, sd
+
+
+@pytest.mark.parametrize("start", [0, 5, 63])
+def test_what_is_new_at_each_frame_against_its_twin(start, errs, rng):
+    (place, sd), block = errs, rng.standard_normal(64, dtype=np.float32)
+    out = place.copy()
+    loops.add_new(out, sd, block, start)
+    np.testing.assert_allclose(out, naive.with_new(place, sd, block, start))
+
+
+def test_what_lasts_against_its_twin(errs, rng):
+    place, sd = errs
+    first, weight = spline(TIME[:40], 0.2, rng)
+    knots = rng.standard_normal((first[-1] + 4, 3))
+    out = place.copy()
+    loops.add_lasting(out, sd, knots, first, weight)
+    twin = naive.with_lasting(place, sd, knots, first, weight)
+    np.testing.assert_allclose(out, twin, atol=1e-12)
+
+
+def test_what_stays_against_its_twin(errs, rng):
+    (place, sd), vector = errs, rng.standard_normal(3)
+    heading = np.linspace(-200.0, 300.0, 40)
+    ahead, out = np.radians(heading), place.copy()
+    loops.add_staying(out, sd, vector, np.sin(ahead), np.cos(ahead))
+    twin = naive.with_staying(place, sd, vector, heading)
+    np.testing.assert_allclose(out, twin, atol=1e-12)

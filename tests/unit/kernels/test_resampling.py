@@ -7,7 +7,6 @@ import naive
 from repetiteur.kernels.resampling import (
     agreement,
     correlation,
-    half_of_few,
     half_width,
     lasting_noise,
 )
@@ -98,39 +97,3 @@ def test_half_width_without_enough_copies():
 def test_agreement():
     assert agreement("left", []) == 0.0
     assert agreement(None, [None, "left"]) == 0.5
-
-
-@pytest.mark.parametrize("count", [10, 16, 41])
-def test_half_of_few_against_its_twin(count, rng):
-    value = rng.normal(size=6)
-    drawn = value + rng.normal(0.5, 1.0, size=(count, 6))
-    drawn[0, 2] = np.nan
-    twin = [
-        naive.half_of_few(v, column) for v, column in zip(value, drawn.T, strict=True)
-    ]
-    assert half_of_few(value, drawn) == pytest.approx(twin, rel=1e-3)
-
-
-@pytest.mark.parametrize("shift", [0.0, 1.0, 3.0])
-def test_half_of_few_holds_nine_of_ten(shift, rng):
-    """Shifted by a quarter more than as the copies, a new draw lies within."""
-    drawn = rng.normal(shift, 1.0, size=(10, 4000))
-    new = rng.normal(1.25 * shift, 1.0, size=4000)
-    half = half_of_few(np.zeros(4000), drawn)
-    assert (np.abs(new) <= half).mean() == pytest.approx(0.90, abs=0.04)
-
-
-def test_half_of_few_passes_over_one_that_is_another_event(rng):
-    drawn = rng.normal(size=(10, 500))
-    strange = drawn.copy()
-    strange[3] = 100.0
-    alike, other = (half_of_few(np.zeros(500), d) for d in (drawn, strange))
-    assert np.median(other) < 1.3 * np.median(alike)
-
-
-def test_half_of_few_that_wrap_or_lack():
-    drawn = np.array([[179.0, 1.0], [-179.0, np.nan], [178.0, np.nan]] * 4)
-    half = half_of_few([180.0, 1.0], drawn, period=[360.0, np.inf])
-    assert half[0] < 6.0
-    assert np.isnan(half[1])
-    assert half_of_few([1.0], np.ones((10, 1))) == 0.0

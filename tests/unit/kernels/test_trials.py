@@ -11,6 +11,7 @@ from repetiteur.kernels.trials import (
     drift,
     drift_half,
     mean_half,
+    unwrapped,
     within,
 )
 
@@ -105,3 +106,12 @@ def test_directions_do_not_wrap():
     values = np.array([175.0, -178.0, 179.0, 182.0])
     assert np.std(around(values)) < 4.0 < np.std(values)
     assert around([-3.0, 2.0]).tolist() == [-3.0, 2.0]
+
+
+def test_directions_do_not_wrap_from_moment_to_moment(rng):
+    level = np.array([179.0, -178.0, 170.0])
+    truth = level + rng.normal(size=(5, 3))
+    found = unwrapped((truth + 180.0) % 360.0 - 180.0)
+    assert np.ptp(found) < 20.0
+    same = np.cos(np.radians(found - truth))
+    np.testing.assert_allclose(same, 1.0)

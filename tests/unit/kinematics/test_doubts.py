@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.signal import lfilter
 
 import bodies
 from repetiteur.clean.instruments import BIAS_STAYS, with_instrument_errors
@@ -43,6 +44,26 @@ def test_parts_of_a_motion_file(shaken):
     for name, sd in shaken.sd.items():
         whole = sum(part.sd[name] ** 2 for part in (quick, slow, stays))
         assert np.sqrt(whole) == pytest.approx(sd)
+
+
+@pytest.mark.parametrize("rate", [30.0, 100.0])
+def test_jitter_that_goes_on_is_partly_another_one_at_each_frame(rate, rng):
+    """Of a body that stands still, at rates at which movement is told from it."""
+    time, still = np.arange(3000) / rate, np.ones((3000, 1))
+    noise = {n: rng.normal(0.0, 0.0016, (3000, 3)) for n in bodies.STANDING}
+    noise = {n: lfilter([1.0], [1.0, -0.6], e, axis=0) for n, e in noise.items()}
+    points = {n: p * still + noise[n] for n, p in bodies.STANDING.items()}
+    poses = bodies.poses(time, points, source_software="C3D")
+    body = body_of(with_instrument_errors(poses))
+    parts = parts_of_error(body)
+    whole = np.sqrt(sum(part.sd["nose"] ** 2 for part in parts))
+    assert whole == pytest.approx(body.sd["nose"])
+    if rate < 50.0:
+        assert len(parts) == 3
+        return
+    new, _, _, on = parts
+    assert np.hypot(new.sd["nose"], on.sd["nose"]) == pytest.approx(0.002, rel=0.15)
+    assert 1.5 / rate < on.lasting_s < 4.0 / rate
 
 
 def test_what_a_filled_gap_adds_does_not_stay(shaken):

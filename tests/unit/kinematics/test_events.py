@@ -8,7 +8,7 @@ from repetiteur.kinematics.feet import Part
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Phrase, dance, demo_phrase, demo_reference
-from repetiteur.synthetic.steps import fifth_position
+from repetiteur.synthetic.steps import demi_plie, fifth_position, first_position
 from repetiteur.synthetic.turns import pirouette_en_dehors
 
 TIME = np.arange(300) / 60.0
@@ -90,3 +90,50 @@ def test_stances_are_on_two_flat_feet(adage):
     assert on_two[0]
     assert on_two[-1]
     assert not on_two[np.searchsorted(adage.body.time, when("developpe.hold"))]
+
+
+def test_a_stance_ends_with_a_plie_and_where_the_feet_change_their_place():
+    phrase = Phrase.of(
+        first_position(), demi_plie(), fifth_position("right"), first_position()
+    )
+    found = movement_of(body_of(dance(phrase)))
+    when = dict(phrase.moments())
+    held = [(s.start_s, s.end_s) for s in found.stances]
+    before, after, fifth, last = held
+    assert before[1] < when["demi_plie.bottom"] < after[0]
+    bends = found.joint_angles["left_knee_flexion"]
+    for stance in found.stances:
+        assert bends[stance.start : stance.end + 1].max() < 25.0
+    assert after[1] < fifth[0] < 4.0 < fifth[1] < last[0]  # the fifth stands at 4 s
+    apart = [_apart(found, stance) for stance in found.stances]
+    assert np.ptp(apart[2]) < 0.05 < abs(np.median(apart[2]) - np.median(apart[0]))
+    assert np.median(apart[1]) == pytest.approx(np.median(apart[0]), abs=0.01)
+
+
+def _apart(movement, stance):
+    """Distance of the toes in a stance, metres."""
+    toes = [movement.body[f"{side}_toe"] for side in ("left", "right")]
+    away = np.linalg.norm(toes[0] - toes[1], axis=1)
+    return away[stance.start : stance.end + 1]
+
+
+@pytest.mark.parametrize(("slides", "count"), [(0.2, 1), (0.7, 3)])
+def test_a_foot_that_slides_slowly_stands_somewhere_else_in_the_end(slides, count):
+    points = {n: np.tile(p, (TIME.size, 1)) for n, p in bodies.STANDING.items()}
+    length = np.linalg.norm(
+        np.subtract(bodies.STANDING["left_toe"], bodies.STANDING["left_heel"])
+    )
+    way = slides * length * np.clip((TIME - 1.0) / 3.0, 0.0, 1.0)
+    for part in ("toe", "heel", "ankle"):
+        points[f"left_{part}"][:, 0] += way
+    found = movement_of(bodies.body(TIME, points)).stances
+    assert len(found) == count
+    for stance in found:
+        assert np.ptp(way[stance.start : stance.end + 1]) <= 0.3 * length
+
+
+def test_a_foot_that_was_not_seen_for_a_moment_stands_where_it_stood():
+    points = {n: np.tile(p, (TIME.size, 1)) for n, p in bodies.STANDING.items()}
+    points["left_toe"][:3] = np.nan
+    points["left_toe"][100:103] = np.nan
+    assert len(movement_of(bodies.body(TIME, points)).stances) == 1

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import bodies
+from repetiteur.kinematics.gestures import plies
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Phrase, dance, demo_phrase, demo_reference
@@ -113,3 +114,27 @@ def test_a_lunge_is_no_plie():
     assert movement_of(bodies.body(time, points)).plies == ()
     points["right_knee"][:, 2] += 0.3 * np.exp(-((time - 1.5) ** 2) / 0.1)
     assert len(movement_of(bodies.body(time, points)).plies) == 1
+
+
+@pytest.mark.parametrize("far", [0.0, 1e-12])
+def test_a_bend_as_deep_in_two_frames_is_one_plie(far):
+    # Which of the two is deeper is told by rounding errors, and must not matter.
+    time = np.arange(121) / 60.0
+    bend = 60.0 * np.exp(-(((np.arange(121) - 60.5) / 12.0) ** 2)) * (1.0 + far * time)
+    legs = movement_of(bodies.body(time, _standing(time))).legs
+    (one,) = plies(bend, time, legs)
+    assert one.bottom in (60, 61)
+    assert one.start_s + one.end_s == pytest.approx(2.0 * 60.5 / 60.0, abs=1e-4)
+
+
+def test_a_knee_that_is_held_bent_throughout_does_not_hide_a_plie():
+    time = np.arange(181) / 60.0
+    bend = 26.0 + 32.0 * np.exp(-(((time - 1.5) / 0.3) ** 2))
+    legs = movement_of(bodies.body(time, _standing(time))).legs
+    (one,) = plies(bend, time, legs)
+    assert one.depth_deg == pytest.approx(58.0)
+    assert plies(np.full(time.size, 26.0), time, legs) == ()
+
+
+def _standing(time):
+    return {n: np.tile(p, (time.size, 1)) for n, p in bodies.STANDING.items()}

@@ -161,18 +161,39 @@ def test_a_body_laid_flat_has_no_angles_from_above():
 
 
 @pytest.mark.parametrize("hidden", ["nose", "left_ear", "left_hip"])
-def test_the_angles_of_a_part_are_those_of_the_whole(monkeypatch, hidden):
-    # A part in which the nose was never seen does not take the eyes instead.
+def test_each_frame_is_measured_by_itself(hidden):
+    # A stretch in which the nose is not seen does not take the eyes instead.
     points = {n: p.copy() for n, p in WILD.items()}
     points[hidden][:20] = np.nan
     whole = joint_angles(bodies.body(TIME, points))
-    monkeypatch.setattr(joints, "BLOCK", 7)
-    parts = joint_angles(bodies.body(TIME, points))
-    assert parts.keys() == whole.keys()
-    for name, expected in whole.items():
-        assert np.array_equal(parts[name], expected, equal_nan=True), name
+    for name, expected in joint_angles(BODY).items():
+        assert np.array_equal(whole[name][20:], expected[20:], equal_nan=True), name
     if hidden == "nose":
         assert np.isnan(whole["head_pitch"][:20]).all()
+
+
+def test_an_angle_is_made_when_it_is_looked_up_and_once(monkeypatch):
+    asked = []
+    knee = ANGLES["left_knee_flexion"]
+
+    def curve(bones):
+        asked.append(bones)
+        return knee.curve(bones)
+
+    known = {**ANGLES, "left_knee_flexion": replace(knee, curve=curve)}
+    monkeypatch.setattr(joints, "ANGLES", known)
+    angles = joints.JointAngles(BODY)
+    assert "left_knee_flexion" in angles
+    assert "left_tail" not in angles
+    assert list(angles) == list(joint_angles(BODY))
+    assert len(angles) == len(ANGLES)
+    del asked[:]
+    first = angles["left_knee_flexion"]
+    assert angles["left_knee_flexion"] is first
+    assert len(asked) == 1
+    assert angles.get("left_tail") is None
+    with pytest.raises(KeyError):
+        angles["left_tail"]
 
 
 def test_no_frames_have_no_angles():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,3 +41,13 @@ def test_without_a_shank_to_measure_on_it_has_none():
     assert np.isnan(retire_height(bodies.body(body.time, lying), "left", LEG)).all()
     lost = {n: p for n, p in body.points.items() if n != "left_toe"}
     assert np.isnan(retire_height(bodies.body(body.time, lost), "left", LEG)).all()
+
+
+def test_along_a_shank_that_lies_there_is_no_height():
+    body = drawn(0.4)
+    assert np.isfinite(retire_height(body, "left", LEG)).all()
+    down = body["right_ankle"] + [[0.0, 0.05, -0.4]]  # the shank nearly level
+    lying = replace(body, points={**body.points, "right_knee": down})
+    toe = down * [1, 0, 1] + [[0.05, 0.4, 0.0]]
+    lying = replace(lying, points={**lying.points, "left_toe": toe})
+    assert np.isnan(retire_height(lying, "left", LEG)).all()

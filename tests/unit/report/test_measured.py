@@ -16,6 +16,7 @@ from repetiteur.report.exports import to_json
 from repetiteur.report.measured import (
     COLUMNS,
     Taken,
+    in_the_file,
     measurements_csv,
     measurements_json,
     rounded,
@@ -96,3 +97,10 @@ def test_rounding_never_looks_surer(seed):
     assert high >= value + half - 1e-9 * value
     assert low <= found.value <= high
     assert high - low <= 2.0 * half * 1.3 + 3e-6
+
+
+def test_frames_of_a_part_are_those_of_the_file():
+    moved = in_the_file(TAKEN[0].measured, 240)
+    assert [one.evidence for one in moved.measurements] == [(246, 276), (300, 360)]
+    assert [one.span for one in moved.measurements] == [HEIGHT.span, SENSE.span]
+    assert moved.not_judged == (LACKING,)

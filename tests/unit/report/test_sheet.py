@@ -153,3 +153,15 @@ def test_a_reason_is_said_once_with_its_times():
 def test_a_measure_of_another_package_is_called_by_its_id(measure):
     (row,) = sheet(Measured((measurement(1.0, measure=measure),))).flat
     assert row[2] == {"plie_depth": "Depth of the plié"}.get(measure, measure)
+
+
+def test_a_ratio_that_is_no_share_is_a_number():
+    words = {"measure": "spotting.snap", "moment": "turn", "unit": "ratio"}
+    snap = measurement(2.651, half=0.17, **words)
+    (row,) = sheet(Measured((snap,))).flat
+    assert row[-3:] == ("2.65 ", "2.48 to 2.83", "times")
+    many = [measurement(2.0 + k, at=float(k), half=0.2, **words) for k in range(5)]
+    (part,) = sheet(Measured(tuple(many)), most_values=1).summed
+    row = dict(zip(SUMMED, part.rows[0], strict=True))
+    assert (row["median"], row["lowest to highest"]) == ("4.00 ", "2.00 to 6.00")
+    assert (row["unit"], row["each ±"]) == ("times", "0.20")

@@ -104,3 +104,20 @@ def test_what_was_not_compared_says_why():
     alone = compare([depths(1.0), depths(None), depths(None)])
     (line,) = trials_lacking(alone)
     assert line == "pliés: Depth of the plié. Judged in 1 of the 3 trials alone."
+
+
+def test_trials_that_are_all_alike_are_said_to_be():
+    alike = compare([depths(5.0), depths(5.0)])
+    row = trials_parts(alike)[0].rows[0]
+    assert row[1:6] == ("5.0°", "no difference", "", "0.1°", "")
+    entry = trials_json(alike, ["a.nc", "b.nc"])["variations"][0]
+    assert (entry["typical_error"], entry["detectable90"]) == (0.0, None)
+    assert next(csv.DictReader(io.StringIO(trials_csv(alike))))["detectable90"] == ""
+
+
+def test_times_are_no_shares():
+    words = {"measure": "spotting.snap", "moment": "turn", "unit": "ratio"}
+    found = compare([trial(measurement(v, **words)) for v in (2.0, 3.0, 2.5)])
+    row = trials_parts(found)[0].rows[0]
+    assert row[1].endswith(" times")
+    assert "%" not in "".join(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from repetiteur.report.written import amount, written
+from repetiteur.report.written import amount, unit_of, written
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,22 @@ def test_amounts_have_two_digits():
     assert amount(0.0, "deg") == "0°"
     assert amount(123.4, "deg") == "123°"
     assert amount(0.0123, "m") == "0.012 "
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.0, "ratio", ("0.0%", "0.0 to 0.0", "")),
+        (0.25, "s", ("0.250 ", "0.250 to 0.250", "s")),
+        (2.0, "rev", ("2 ", "", "turns")),
+        (3.0, "count", ("3 ", "", "")),
+    ],
+)
+def test_a_count_alone_is_known_without_an_interval(value, unit, said):
+    assert written(value, (value, value), unit) == said
+
+
+def test_how_many_times_one_thing_is_another_is_no_share():
+    snap = unit_of("spotting.snap", "ratio")
+    assert written(2.651, (2.48, 2.82), snap) == ("2.65 ", "2.48 to 2.82", "times")
+    assert unit_of("plie_depth", "ratio") == "ratio"

@@ -114,3 +114,12 @@ def test_a_bend_that_may_be_none_reaches_to_it(value, half):
         low, high = interval_of(sign * value, 3.0, "bend")
         assert (low, high) == pytest.approx((sign * value - half, sign * value + half))
     assert interval_of(3.5, 3.0, "line") == pytest.approx((0.5, 6.5))
+
+
+@pytest.mark.parametrize("shape", ["line", "ray", "circle", "half circle", "bend"])
+def test_an_interval_reaches_to_what_noise_has_moved(shape):
+    assert interval_of(50.0, 3.0, shape, -8.0) == pytest.approx((39.0, 53.0))
+    assert interval_of(50.0, 3.0, shape, 8.0) == pytest.approx((47.0, 61.0))
+    ends = {"ray": (0.0, 3.0), "half circle": (0.0, 3.0)}
+    low, high = interval_of(0.0, 3.0, shape, -8.0)
+    assert (low, high) == ends.get(shape, (-11.0, 3.0))

@@ -16,8 +16,6 @@ from repetiteur.synthetic.demo import demo_reference
 from repetiteur.synthetic.jumps import saute
 from repetiteur.synthetic.steps import developpe, fifth_position, first_position
 from repetiteur.synthetic.turns import pirouette_en_dehors
-from repetiteur.technique import measure as registry
-from repetiteur.technique.moments import near, over
 from repetiteur.technique.take import take
 
 
@@ -106,22 +104,6 @@ def test_one_camera_has_angles_in_its_plane_alone():
     reasons = {n.measure: n.reason for n in take(body).not_judged}
     assert "depth of a picture is a guess" in reasons["turn_count"]
     assert "depth of a picture is a guess" in reasons["turnout_total"]
-
-
-def test_curves_are_read_at_moments():
-    time = np.arange(10) / 100
-    curve = np.arange(10.0)
-    assert near(curve, time, 0.05) == 5.0
-    assert near(curve, np.arange(10.0), 7.2) == 7.0
-    assert np.isnan(near(np.full(10, np.nan), time, 0.05))
-    assert over(curve, (2, 4)) == 3.0
-
-
-def test_a_measure_is_registered_once():
-    known = next(registry.measures())
-    with pytest.raises(ValueError, match="taken on a"):
-        again = registry.measure(known.id, on=known.on, name="", unit="", source="")
-        again(known.value)
 
 
 def test_a_developpe_is_read_where_the_leg_is_highest():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from danced_again import depths, measurement, trial
+from repetiteur.technique.repeats import Trial
 from repetiteur.technique.trials import compare
 
 
@@ -67,7 +70,7 @@ def test_a_kind_that_a_trial_lacks():
     turn = measurement(500.0, at=5.0, measure="turn_rotation", moment="turn")
     found = compare([trial(measurement(1.0), turn), trial(measurement(2.0))])
     (lacking,) = found.not_judged
-    assert lacking.reason == "The trials have 1 and no turns."
+    assert lacking.reason == "The trials have 1 and 0 turns."
     assert [one.measure for one in found.variations] == ["plie_depth"]
 
 
@@ -161,3 +164,68 @@ def test_trials_that_are_equal_vary_by_nothing_and_do_not_change():
     found = of(compare([depths(0.1)] * 4), "plie_depth")
     assert found.typical_error == pytest.approx(0.0, abs=1e-15)
     assert not found.still_changing
+
+
+@pytest.mark.parametrize("depth", [0.0, 0.1, 1e9])
+def test_trials_that_are_equal_do_not_tell_what_a_change_is(depth):
+    alike = of(compare([depths(depth)] * 3), "plie_depth")
+    assert alike.detectable is None
+    apart = of(
+        compare([depths(depth), depths(depth), depths(depth + 1e2)]), "plie_depth"
+    )
+    assert apart.detectable > 0.0
+
+
+def some(*values):
+    """A trial with a plié a second; on those that are None nothing was measured."""
+    whole = depths(*(0.0 if value is None else value for value in values))
+    there = (
+        measurement(value, at=float(second))
+        for second, value in enumerate(values)
+        if value is not None
+    )
+    return Trial(whole.moments, replace(whole.measured, measurements=tuple(there)))
+
+
+def test_a_moment_that_was_not_measured_keeps_its_place():
+    """Else the second plié of one would be compared with the third of the other."""
+    found = of(compare([some(90.0, None, 30.0), some(91.0, 60.0, None)]), "plie_depth")
+    assert (found.moments, found.mean) == (1, 90.5)
+    assert found.typical_error == pytest.approx(np.sqrt(0.5))
+
+
+def test_a_moment_that_was_not_measured_is_counted():
+    (lacking,) = compare([some(90.0, None), some(91.0)]).not_judged
+    assert lacking.reason == "The trials have 2 and 1 pliés."
+
+
+def test_moments_on_which_nothing_was_measured_in_any_trial_are_nothing():
+    found = compare([some(None, None), some(None)])
+    assert (found.variations, found.agreements, found.not_judged) == ((), (), ())
+
+
+def test_directions_do_not_wrap_from_moment_to_moment():
+    words = {"measure": "leg_azimuth", "moment": "gesture", "side": "left"}
+    trials = [
+        trial(*(measurement(v, at=float(k), **words) for k, v in enumerate(values)))
+        for values in ((179.0, -179.0), (178.0, -178.0), (177.0, -177.0))
+    ]
+    found = of(compare(trials), "leg_azimuth")
+    assert abs(found.mean) == pytest.approx(180.0)
+    assert found.typical_error == pytest.approx(1.0)
+    assert found.mean90[0] < found.mean < found.mean90[1]
+
+
+@pytest.mark.parametrize(
+    ("measure", "moment", "values", "lowest"),
+    [("support_travel", "turn", (0.05, 0.3), 0.0),
+     ("leg_elevation", "gesture", (5.0, 25.0), 0.0),
+     ("knee_flexion", "plie", (5.0, 25.0), -100.0)],
+)  # fmt: skip
+def test_a_mean_is_open_no_further_than_such_values_go(measure, moment, values, lowest):
+    trials = [
+        trial(measurement(v, measure=measure, moment=moment, half=0.01)) for v in values
+    ]
+    low, high = of(compare(trials), measure).mean90
+    assert low == lowest or lowest < low < 0.0
+    assert high > max(values)
