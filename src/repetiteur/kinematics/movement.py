@@ -28,6 +28,7 @@ from repetiteur.kinematics.phases import (
     turn_phases,
 )
 from repetiteur.kinematics.retires import retire_height
+from repetiteur.kinematics.rolls import Landing, landing
 from repetiteur.kinematics.series import Series, series
 from repetiteur.kinematics.shoulders import shoulder_lifts
 from repetiteur.kinematics.spotting import Spotting, spotting
@@ -124,6 +125,17 @@ class Movement:
         """Head and trunk in each turn, by its first frame; made when asked."""
         found = spotting(self.turns, self.headings, self.body.time)
         return {turn.start: one for turn, one in zip(self.turns, found, strict=True)}
+
+    @cached_property
+    def landings(self) -> Mapping[tuple[int, Side], Landing]:
+        """How each foot takes up each jump, by its first frame; made when asked."""
+        sides: tuple[Side, ...] = ("left", "right")
+        feet = {side: self.contacts.foot(side) for side in sides}
+        return {
+            (flight.start, side): landing(foot, flight.landing_s, self.contacts)
+            for flight in self.flights
+            for side, foot in feet.items()
+        }
 
     @cached_property
     def ankle_speeds(self) -> Mapping[Side, Array]:

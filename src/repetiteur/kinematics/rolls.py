@@ -35,6 +35,35 @@ class Roll(NamedTuple):
     heel_s: float
 
 
+class Landing(NamedTuple):
+    """How a foot takes up a landing: its roll, from when (s), in which frames."""
+
+    roll: Roll
+    start_s: float
+    frames: slice
+
+
+def landing(foot: FootContact, landing_s: float, contacts: Contacts) -> Landing:
+    """How a foot takes up a landing.
+
+    Parameters
+    ----------
+    foot : FootContact
+    landing_s : float
+        Of the jump, seconds.
+    contacts : Contacts
+        Of both feet.
+
+    Returns
+    -------
+    Landing
+    """
+    ends = taken_up(foot, landing_s)
+    first, last = np.searchsorted(contacts.time, ends).tolist()
+    frames = slice(first, max(last, first + 1))
+    return Landing(landing_roll(foot, landing_s, contacts), ends[0], frames)
+
+
 def taken_up(foot: FootContact, landing_s: float) -> tuple[float, float]:
     """From when to when a foot takes up a landing, seconds.
 
@@ -125,5 +154,8 @@ def _peeling(lift: Array, time: Array, size: float, fewest: int = 1) -> float:
         return _NAN
     off, first = offs[-1], low[-1] + (offs[-1] - low[-1] > 1)
     seen = first + np.flatnonzero(np.isfinite(lift[first : off + 1]))
-    slope, height = np.polyfit(time[seen] - time[off], lift[seen], 1)
-    return float(time[off] - np.clip(height / slope, 0.0, PUSH_S))
+    before, high = time[seen] - time[off], lift[seen]
+    along = before - before.mean()
+    slope = float(along @ high / (along @ along))
+    height = float(high.mean()) - slope * float(before.mean())
+    return float(time[off]) - min(max(height / slope, 0.0), PUSH_S)

@@ -52,6 +52,8 @@ class Hidden:
 
     def on(self, key: Key, moment: Moment) -> bool:
         """Whether a point that a value needs was hidden on a moment, or round it."""
+        if not self._somewhere:
+            return False
         before, after = _AROUND_S.get(moment.kind, (0.0, 0.0))
         span = moment.start_s - before, moment.end_s + after
         return self._between(*span, self._needed(key, moment))
@@ -62,7 +64,7 @@ class Hidden:
         What is left of a leg's way up, or down, ends at the gap's edge, and that is
         neither its top nor its bottom.
         """
-        when = top_of(moment.event)
+        when = top_of(moment.event) if self._somewhere else None
         if when is None:
             return False
         legs = [name for name in LEGS if moment.side in ("both", name.split("_")[0])]
@@ -72,7 +74,7 @@ class Hidden:
         )
 
     def _between(self, start_s: float, end_s: float, names: Iterable[str]) -> bool:
-        return self._somewhere and any(
+        return any(
             bool(np.any((gaps[:, 0] < end_s) & (gaps[:, 1] > start_s)))
             for gaps in map(self.gaps, names)
             if gaps.size

@@ -11,7 +11,7 @@ from repetiteur.kinematics.estimates import lasting
 from repetiteur.kinematics.flights import Feet, Flight
 from repetiteur.kinematics.legs import OTHER
 from repetiteur.kinematics.movement import Movement
-from repetiteur.kinematics.rolls import Roll, landing_roll, push_off_roll, taken_up
+from repetiteur.kinematics.rolls import Landing, push_off_roll
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
@@ -49,9 +49,8 @@ def _foot(movement: Movement, side: Side | None) -> FootContact:
     return movement.contacts.foot("left" if side == "left" else "right")
 
 
-def _rolled(movement: Movement, flight: Flight, side: Side | None) -> Roll:
-    foot = _foot(movement, side)
-    return landing_roll(foot, flight.landing_s, movement.contacts)
+def _taken_up(movement: Movement, flight: Flight, side: Side | None) -> Landing:
+    return movement.landings[flight.start, "left" if side == "left" else "right"]
 
 
 def _by_time(flight: Flight, step_s: float) -> float:
@@ -73,7 +72,7 @@ def _by_time(flight: Flight, step_s: float) -> float:
 )
 def foot_roll(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Seconds from toe to heel; 0 or less lands on the heel; NaN if it stays up."""
-    roll = _rolled(movement, flight, side)
+    roll = _taken_up(movement, flight, side).roll
     return roll.heel_s - roll.toe_s
 
 
@@ -109,7 +108,7 @@ def take_off_roll(movement: Movement, flight: Flight, side: Side | None) -> floa
 )
 def landing_first(movement: Movement, flight: Flight, side: Side | None) -> str:
     """``toe``, ``heel`` or ``flat``; a heel that never comes down lands on the toe."""
-    toe_s, heel_s = _rolled(movement, flight, side)
+    toe_s, heel_s = _taken_up(movement, flight, side).roll
     if not np.isfinite(toe_s):
         return "heel" if np.isfinite(heel_s) else ""
     if heel_s < toe_s - FLAT_S:
@@ -132,7 +131,7 @@ def landing_heel(movement: Movement, flight: Flight, side: Side | None) -> str:
     lift = _foot(movement, side).heel_lift
     if not np.isfinite(_after(movement, lift, flight, side)).all():
         return ""
-    heel_s = _rolled(movement, flight, side).heel_s
+    heel_s = _taken_up(movement, flight, side).roll.heel_s
     return "down" if np.isfinite(heel_s) else "up"
 
 
@@ -170,18 +169,11 @@ def take_off_together(movement: Movement, flight: Flight, side: Side | None) -> 
     return flight.take_off_apart_s
 
 
-def _window(movement: Movement, flight: Flight, side: Side | None) -> slice:
-    """Frames in which a foot takes up the landing."""
-    ends = taken_up(_foot(movement, side), flight.landing_s)
-    first, last = np.searchsorted(movement.body.time, ends)
-    return slice(int(first), max(int(last), int(first) + 1))
-
-
 def _after(
     movement: Movement, curve: Array, flight: Flight, side: Side | None
 ) -> Array:
     """A curve while the landing is taken up; NaN where the recording ends before."""
-    frames = _window(movement, flight, side)
+    frames = _taken_up(movement, flight, side).frames
     return curve[frames] if frames.stop < curve.size else np.array([_NAN])
 
 
@@ -197,7 +189,9 @@ def _at_deepest(
     bend = _after(movement, _bend(movement, side), flight, side)
     if not np.isfinite(bend).any():
         return _NAN
-    when = movement.body.time[_window(movement, flight, side)][np.nanargmax(bend)]
+    when = movement.body.time[_taken_up(movement, flight, side).frames][
+        np.nanargmax(bend)
+    ]
     return near(curve, movement.body.time, float(when))
 
 
@@ -238,7 +232,7 @@ def _most_bent(movement: Movement, flight: Flight, side: Side | None) -> float:
 )
 def landing_excursion(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Degrees by which the knee bends from the first contact on."""
-    contact_s, _ = taken_up(_foot(movement, side), flight.landing_s)
+    contact_s = _taken_up(movement, flight, side).start_s
     bend = _bend(movement, side)
     at_contact = float(signals.resample(bend, movement.body.time, [contact_s])[0])
     return _most_bent(movement, flight, side) - at_contact
