@@ -21,6 +21,7 @@ asked for stays in the file as it was.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import platform
 import resource
@@ -247,6 +248,7 @@ def _at(seed: int) -> Iterator[tuple[Body, None]]:
 def speed(rounds: int) -> dict[str, float | str]:
     """Seconds that all measures of ten minutes take on one core."""
     take(next(danced(0, "declared"))[1])  # compiled, and read in
+    gc.freeze()  # as the command does
     body = long_body()
     best, best_cpu, values = np.inf, np.inf, 0
     for _ in range(rounds):

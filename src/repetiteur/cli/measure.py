@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -125,6 +126,7 @@ def _taken(
     from repetiteur import rehearsal
     from repetiteur.report.measured import Taken, in_the_file
 
+    gc.freeze()  # what was imported stays: it need not be searched for garbage
     found = read if part == (None, None) else read.part(*part)
     begins = float(found.poses["time"][0])
     first = int((read.poses["time"].to_numpy() < begins).sum())

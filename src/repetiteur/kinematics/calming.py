@@ -30,12 +30,14 @@ LEAST, SHOWN_HZ = 0.25, 50.0
 CALMEST = 0.1
 
 
-def calmed(body: Body) -> Body:
+def calmed(body: Body, jitter: Jitter | None = None) -> Body:
     """The body without most of the jitter that its recording shows.
 
     Parameters
     ----------
     body : Body
+    jitter : Jitter, optional
+        Its own (:func:`jitter_of`), where that is known already.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def calmed(body: Body) -> Body:
     rate = 1.0 / float(np.median(np.diff(body.time)))
     calm = {
         name: _calm(body.points[name], np.minimum(body.sd[name], np.sqrt(each)), rate)
-        for name, each in jitter_of(body).variance.items()
+        for name, each in (jitter or jitter_of(body)).variance.items()
         if np.any(body.sd[name])
     }
     return replace(body, points=MappingProxyType({**body.points, **calm}))

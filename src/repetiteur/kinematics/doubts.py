@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 from repetiteur.clean.instruments import BIAS_S, BIAS_STAYS
 from repetiteur.kernels import copying, resampling
 from repetiteur.kernels.resampling import Part
-from repetiteur.kinematics.calming import calmed, jitter_of
+from repetiteur.kinematics.calming import Jitter, calmed, jitter_of
 from repetiteur.kinematics.headings import turning
 from repetiteur.model.body import Body
 
@@ -37,13 +37,15 @@ COPIES = 50
 TRACKED_S, TRACKED_SHARE = 0.1, 0.5
 
 
-def parts_of_error(body: Body) -> tuple[Part, ...]:
+def parts_of_error(body: Body, jitter: Jitter | None = None) -> tuple[Part, ...]:
     """What the errors of a body's points are made of.
 
     Parameters
     ----------
     body : Body
         With ``sd``.
+    jitter : Jitter, optional
+        Its own (:func:`.calming.jitter_of`), where that is known already.
 
     Returns
     -------
@@ -52,8 +54,7 @@ def parts_of_error(body: Body) -> tuple[Part, ...]:
         :data:`~repetiteur.clean.instruments.BIAS_S`; and, for ever,
         :data:`~repetiteur.clean.instruments.BIAS_STAYS` of the least bias that a point
         ever has (what a filled gap adds does not stay); and of jitter that goes on for
-        a few frames, what is not new at each (:func:`.calming.jitter_of`). Of a tracked
-        video: two halves,
+        a few frames, what is not new at each. Of a tracked video: two halves,
         for :data:`TRACKED_S` and for as long as a bias changes. None without ``sd``.
     """
     if not body.sd:
@@ -63,7 +64,7 @@ def parts_of_error(body: Body) -> tuple[Part, ...]:
         quick = {name: np.sqrt(TRACKED_SHARE) * sd for name, sd in known.items()}
         slow = {name: np.sqrt(1.0 - TRACKED_SHARE) * sd for name, sd in known.items()}
         return Part(quick, TRACKED_S), Part(slow, BIAS_S)
-    jitter = jitter_of(body)
+    jitter = jitter or jitter_of(body)
     each = {name: _sds(sd, jitter.variance[name]) for name, sd in known.items()}
     quick, slow, stays = ({name: sd[k] for name, sd in each.items()} for k in range(3))
     parts = Part(quick, 0.0), Part(slow, BIAS_S), Part(stays, np.inf)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels.few_copies import half_and_reach
-from repetiteur.kinematics.calming import calmed
+from repetiteur.kinematics.calming import calmed, jitter_of
 from repetiteur.kinematics.doubts import parts_of_error
 from repetiteur.kinematics.estimates import Z90
 from repetiteur.kinematics.events import step_of
@@ -105,8 +105,9 @@ class _Search:
             for kind, those in able.items()
             if those
         }
-        self._steady = movement_of(calmed(own.body))
-        self._parts = parts_of_error(own.body)
+        jitter = jitter_of(own.body)
+        self._steady = movement_of(calmed(own.body, jitter))
+        self._parts = parts_of_error(own.body, jitter)
         #: When the moments of each copy are read, seconds.
         self._tops: list[list[float]] = []
 
