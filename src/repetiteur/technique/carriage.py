@@ -16,7 +16,7 @@ from repetiteur.kinematics.shoulders import shoulder_height
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Kind, measure
-from repetiteur.technique.moments import NEAR_S, both, near, over
+from repetiteur.technique.moments import NEAR_S, both, middle, near, over
 from repetiteur.technique.postures import (
     TRUNK,
     curve_of,
@@ -91,11 +91,6 @@ def _held(movement: Movement, event: Any) -> Array:
     return hands[:, first : max(first + 1, last)]
 
 
-def _middle(curve: Array) -> float:
-    """Median of a curve over all of its frames."""
-    return over(curve, (0, curve.size - 1))
-
-
 def _length_of_arm(body: Body, side: Side | None) -> Array:
     """From shoulder over elbow to wrist, (time,) metres."""
     joints = (body[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist"))
@@ -156,7 +151,7 @@ def hand_symmetry(movement: Movement, event: Any, side: Side | None) -> float:
     """
     left, right = _held(movement, event)
     apart = left - right
-    return float(np.linalg.norm([_middle(axis) for axis in apart.T]))
+    return float(np.linalg.norm([middle(axis) for axis in apart.T]))
 
 
 def position(movement: Movement, event: Any, side: Side | None) -> str:
@@ -166,7 +161,7 @@ def position(movement: Movement, event: Any, side: Side | None) -> str:
     in the frame of the trunk; which arm does which part of it is left open.
     """
     hands = _held(movement, event)
-    place = np.array([[[_middle(axis)] for axis in hand.T] for hand in hands])
+    place = np.array([[[middle(axis)] for axis in hand.T] for hand in hands])
     means = _away(np.swapaxes(place, 1, 2))[:, 0]
     return list(POSITIONS)[int(np.argmin(means))] if _clear_of(means) >= 0.0 else ""
 

@@ -12,7 +12,7 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
 from repetiteur.technique.moments import both, near
-from repetiteur.technique.postures import FEET, LEGS, posture
+from repetiteur.technique.postures import FEET, FOLDED, LEGS, posture
 
 Array = NDArray[np.float64]
 
@@ -24,8 +24,6 @@ SPLIT_DEG = 90.0
 #: The split is at its widest where it is within this of its maximum, deg: who sits in
 #: the air holds it, and the first frame of that says nothing.
 _WIDEST_DEG = 1.0
-#: With the knee folded further than this the ankle's height is not the leg's, deg.
-FOLDED = 110.0
 
 
 def _by_time(flight: Flight, step_s: float) -> float:

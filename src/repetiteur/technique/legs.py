@@ -8,9 +8,7 @@ from repetiteur.kernels import geometry
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.curve import Array, curve
-
-#: Bend of the knee beyond which the ankle's height is not the leg's, deg.
-FOLDED = 110.0
+from repetiteur.technique.postures import FOLDED
 
 
 @curve(

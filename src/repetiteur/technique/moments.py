@@ -107,6 +107,11 @@ def over(curve: Array, frames: tuple[int, int]) -> float:
     return _median(curve[frames[0] : frames[1] + 1])
 
 
+def middle(curve: Array) -> float:
+    """Median of all of a curve; NaN where less than half of it was seen."""
+    return _median(curve)
+
+
 def _median(values: Array) -> float:
     seen: list[float]  # np.median takes ten times as long
     if values.size < _FEW:
@@ -127,3 +132,18 @@ def both(event: object) -> tuple[Side | None, ...]:
 def own_side(event: Any) -> tuple[Side | None, ...]:
     """For measures of the leg that the moment is about."""
     return (event.side,)
+
+
+def direction(turn: Any) -> tuple[Side | None, ...]:
+    """For measures of a whole turn, or series: the way that it turns."""
+    return (turn.direction,)
+
+
+def supporting(turn: Any) -> tuple[Side | None, ...]:
+    """For measures of the foot that a turn is on; none of one in the air or on two."""
+    return () if turn.axis is None else (turn.supporting,)
+
+
+def working(turn: Any) -> tuple[Side | None, ...]:
+    """For measures of the other leg of a turn on one foot."""
+    return () if turn.axis is None else (turn.working,)

@@ -11,8 +11,8 @@ from repetiteur.kinematics.spotting import SLOW_S, sign_of
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
-from repetiteur.technique.moments import over
-from repetiteur.technique.postures import LEGS, TRUNK
+from repetiteur.technique.moments import direction, over, supporting, working
+from repetiteur.technique.postures import FOLDED, LEGS, TRUNK
 
 Array = NDArray[np.float64]
 
@@ -24,24 +24,10 @@ IN_PLACE = (0.85, 1.2)
 DRAWN_UP = 0.25
 #: Of the working leg, this share of the turn has to be seen for a share of time.
 SEEN = 0.9
-#: With the knee folded further than this the ankle's height is not the leg's, deg.
-FOLDED = 110.0
 
 _ON_ONE_FOOT = (*TRUNK, "left_toe|left_ankle", "right_toe|right_ankle")
 _RETIRE = (*TRUNK, *LEGS, "left_toe", "right_toe")
 _NAN = float("nan")
-
-
-def _direction(turn: Turn) -> tuple[Side | None, ...]:
-    return (turn.direction,)
-
-
-def _supporting(turn: Turn) -> tuple[Side | None, ...]:
-    return () if turn.axis is None else (turn.supporting,)
-
-
-def _working(turn: Turn) -> tuple[Side | None, ...]:
-    return () if turn.axis is None else (turn.working,)
 
 
 def _by_frame(turn: Turn, step_s: float) -> float:
@@ -78,7 +64,7 @@ def _push_off(movement: Movement, turn: Turn) -> int | None:
     on="turn",
     name="Rotation before the push-off",
     unit="rev",
-    sides=_direction,
+    sides=direction,
     needs=_ON_ONE_FOOT,
     least_hz=20.0,
     source="yaw from where the body is furthest back until the working foot, or in a "
@@ -127,7 +113,7 @@ def _in_place(movement: Movement, turn: Turn, first: int) -> Array:
     on="turn",
     name="Time in retiré, of the turn",
     unit="ratio",
-    sides=_working,
+    sides=working,
     needs=_RETIRE,
     source="time with retire_height from 0.85 to 1.2 / time on one foot",
     shape="share",
@@ -146,7 +132,7 @@ def time_in_position(movement: Movement, turn: Turn, side: Side | None) -> float
     on="turn",
     name="Time from push-off to retiré",
     unit="s",
-    sides=_working,
+    sides=working,
     needs=_RETIRE,
     least_hz=25.0,
     by_frames=_by_frame,
@@ -169,7 +155,7 @@ def arrival(movement: Movement, turn: Turn, side: Side | None) -> float:
     on="turn",
     name="Height of the retiré, turning",
     unit="ratio",
-    sides=_working,
+    sides=working,
     needs=_RETIRE,
     source="(working toe - supporting ankle) / (supporting knee - ankle), heights, "
     "median while one foot supports",
@@ -187,7 +173,7 @@ def retire_height(movement: Movement, turn: Turn, side: Side | None) -> float:
     on="turn",
     name="Height of the leg, turning",
     unit="deg",
-    sides=_working,
+    sides=working,
     needs=(*LEGS, *_ON_ONE_FOOT),
     source="ang(ankle - hip, down) of the working leg, median while one foot supports",
     shape="half circle",
@@ -207,7 +193,7 @@ def leg_elevation(movement: Movement, turn: Turn, side: Side | None) -> float:
     on="turn",
     name="Height of the relevé, turning",
     unit="ratio",
-    sides=_supporting,
+    sides=supporting,
     needs=("left_toe", "right_toe", *TRUNK),
     source="(heel - toe height) / foot length of the supporting foot, median",
 )

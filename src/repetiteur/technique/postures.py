@@ -26,6 +26,9 @@ Array = NDArray[np.float64]
 
 LEGS = tuple(f"{s}_{p}" for s in ("left", "right") for p in ("hip", "knee", "ankle"))
 FEET = tuple(f"{s}_{p}" for s in ("left", "right") for p in ("heel", "toe"))
+#: With the knee folded further than this the line from hip to ankle says more about the
+#: proportions of the leg than about its height, deg. Expert default.
+FOLDED = 110.0
 TRUNK = ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
 
 

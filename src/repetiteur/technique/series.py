@@ -10,6 +10,7 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.series import Series
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
+from repetiteur.technique.moments import direction
 from repetiteur.technique.postures import LEGS, TRUNK
 
 Array = NDArray[np.float64]
@@ -24,10 +25,6 @@ _FEW = 3
 #: A path is one from this length on, legs (the steps of the vocabulary: chaînés travel
 #: by at least one).
 _PATH = 1.0
-
-
-def _direction(series: Series) -> tuple[Side | None, ...]:
-    return (series.direction,)
 
 
 def _on_one_foot(series: Series) -> tuple[Side | None, ...]:
@@ -120,7 +117,7 @@ def leg_elevation(movement: Movement, series: Series, side: Side | None) -> floa
     on="series",
     name="Number of turns in the series",
     unit="rev",
-    sides=_direction,
+    sides=direction,
     needs=_TURNED,
     least_hz=20.0,
     source="rotation over 360, to the nearest half",

@@ -6,6 +6,7 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Shape, measure
+from repetiteur.technique.moments import direction
 
 #: Where the head faces is told by both ears, or by the skull's base and the face.
 _NEEDS = (
@@ -16,10 +17,6 @@ _NEEDS = (
     "left_shoulder",
     "right_shoulder",
 )
-
-
-def _direction(turn: Turn) -> tuple[Side | None, ...]:
-    return (turn.direction,)
 
 
 def _spotting(part: str, name: str, source: str, *, unit: str, shape: Shape) -> None:
@@ -33,7 +30,7 @@ def _spotting(part: str, name: str, source: str, *, unit: str, shape: Shape) -> 
         on="turn",
         name=name,
         unit=unit,
-        sides=_direction,
+        sides=direction,
         needs=_NEEDS,
         least_hz=50.0,
         source=source,

@@ -15,7 +15,7 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
-from repetiteur.technique.moments import both, over
+from repetiteur.technique.moments import both, middle
 from repetiteur.technique.postures import (
     FEET,
     LEGS,
@@ -36,10 +36,6 @@ def _held(movement: Movement, stance: Span) -> Body:
     """The body in the stillest part of a stance."""
     first, last = settled(movement, stance)
     return in_frames(movement.body, slice(first, last + 1))
-
-
-def _middle(curve: Array) -> float:
-    return over(curve, (0, curve.size - 1))
 
 
 def _turnouts(body: Body) -> tuple[Array, Array]:
@@ -65,7 +61,7 @@ def _total(body: Body, side: Side | None = None) -> Array:
 )
 def turnout_total(movement: Movement, stance: Span, side: Side | None) -> float:
     """Degrees."""
-    return _middle(_total(_held(movement, stance)))
+    return middle(_total(_held(movement, stance)))
 
 
 def _difference(body: Body, side: Side | None = None) -> Array:
@@ -85,7 +81,7 @@ def _difference(body: Body, side: Side | None = None) -> Array:
 )
 def turnout_difference(movement: Movement, stance: Span, side: Side | None) -> float:
     """Degrees, positive with the left foot turned out more."""
-    return _middle(_difference(_held(movement, stance)))
+    return middle(_difference(_held(movement, stance)))
 
 
 def _from_the_back(body: Body) -> tuple[Side, Array, Array]:
@@ -101,7 +97,7 @@ def _from_the_back(body: Body) -> tuple[Side, Array, Array]:
     soles = {s: body[f"{s}_toe"] - body[f"{s}_heel"] for s in SIDES}
     apart = body["left_heel"] - body["right_heel"]
     further = geometry.dot(apart + 0.5 * (soles["left"] - soles["right"]), front)
-    left_leads = _middle(further) > 0.0
+    left_leads = middle(further) > 0.0
     length = median_seen(np.linalg.norm(list(soles.values()), axis=2))
     way = (apart if left_leads else -apart) / length
     to_the_left = way[:, 0] * front[:, 2] - way[:, 2] * front[:, 0]
@@ -145,7 +141,7 @@ def cross_index(movement: Movement, stance: Span, side: Side | None) -> float:
 
     Independent of the amount of turnout.
     """
-    return _middle(_along(_held(movement, stance)))
+    return middle(_along(_held(movement, stance)))
 
 
 @measure(
@@ -163,7 +159,7 @@ def gap_ahead(movement: Movement, stance: Span, side: Side | None) -> float:
 
     Independent of the amount of turnout.
     """
-    return _middle(_before(_held(movement, stance)))
+    return middle(_before(_held(movement, stance)))
 
 
 @measure(
@@ -178,7 +174,7 @@ def gap_ahead(movement: Movement, stance: Span, side: Side | None) -> float:
 )
 def gap_sideways(movement: Movement, stance: Span, side: Side | None) -> float:
     """0 with one heel before the other, 1 to 1.5 in second position."""
-    return abs(_middle(_beside(_held(movement, stance))))
+    return abs(middle(_beside(_held(movement, stance))))
 
 
 posture(

@@ -6,18 +6,11 @@ from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Shape, measure
+from repetiteur.technique.moments import direction, supporting
 from repetiteur.technique.postures import LEGS, TRUNK, posture
 
 _ON_ONE_FOOT = (*TRUNK, "left_toe|left_ankle", "right_toe|right_ankle")
 _NAN = float("nan")
-
-
-def _direction(turn: Turn) -> tuple[Side | None, ...]:
-    return (turn.direction,)
-
-
-def _supporting(turn: Turn) -> tuple[Side | None, ...]:
-    return () if turn.axis is None else (turn.supporting,)
 
 
 @measure(
@@ -25,7 +18,7 @@ def _supporting(turn: Turn) -> tuple[Side | None, ...]:
     on="turn",
     name="Number of turns",
     unit="rev",
-    sides=_direction,
+    sides=direction,
     needs=TRUNK,
     least_hz=20.0,
     source="turn_rotation over 360, to the nearest half",
@@ -42,7 +35,7 @@ def turn_count(movement: Movement, turn: Turn, side: Side | None) -> float:
     on="turn",
     name="Rotation",
     unit="deg",
-    sides=_direction,
+    sides=direction,
     needs=TRUNK,
     least_hz=20.0,
     source="yaw of pelvis and shoulders while faster than 120 deg/s",
@@ -59,7 +52,7 @@ def turn_rotation(movement: Movement, turn: Turn, side: Side | None) -> float:
     on="turn",
     name="En dehors or en dedans",
     unit="label",
-    sides=_supporting,
+    sides=supporting,
     needs=_ON_ONE_FOOT,
     least_hz=20.0,
     source="towards the working leg is en dehors, towards the supporting one en dedans",
@@ -74,7 +67,7 @@ def turn_sense(movement: Movement, turn: Turn, side: Side | None) -> str:
     on="turn",
     name="Speed of turning, mean",
     unit="rev/s",
-    sides=_direction,
+    sides=direction,
     needs=TRUNK,
     least_hz=20.0,
     source="turns over their duration",
@@ -91,7 +84,7 @@ def turn_rate_mean(movement: Movement, turn: Turn, side: Side | None) -> float:
     on="turn",
     name="Speed of turning, peak",
     unit="rev/s",
-    sides=_direction,
+    sides=direction,
     needs=TRUNK,
     least_hz=50.0,
     source="largest rate of the heading, low-passed at 6 Hz",
@@ -125,7 +118,7 @@ def _of_the_axis(
         on="turn",
         name=name,
         unit=unit,
-        sides=_supporting,
+        sides=supporting,
         needs=(*_ON_ONE_FOOT, *LEGS) if id.startswith("axis") else _ON_ONE_FOOT,
         source=source,
         shape=shape,
@@ -194,7 +187,7 @@ posture(
     on="turn",
     name="Straight supporting leg",
     angle="{side}_knee_flexion",
-    sides=_supporting,
+    sides=supporting,
     needs=LEGS,
     source="median bend of the supporting knee in the turn",
 )

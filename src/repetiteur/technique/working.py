@@ -10,12 +10,18 @@ from repetiteur.kinematics.retires import drawn_up
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Kind, Sides, measure
 from repetiteur.technique.moments import near, over
-from repetiteur.technique.postures import FEET, LEGS, TRUNK, posture, settled, top_of
+from repetiteur.technique.postures import (
+    FEET,
+    FOLDED,
+    LEGS,
+    TRUNK,
+    posture,
+    settled,
+    top_of,
+)
 
 _NAN = float("nan")
 _HIPS = ("left_hip", "right_hip")
-#: With the knee folded further than this the ankle's height is not the leg's, deg.
-FOLDED = 110.0
 #: Behind, and only there, trunk and leg make the line of an arabesque: azimuth, deg
 #: (domain measure ``leg_azimuth``: derrière from 145).
 BEHIND = 145.0
