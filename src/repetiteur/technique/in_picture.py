@@ -204,7 +204,7 @@ def _widest(one: Measure, low: float) -> float:
 def _too_wide(said: Answers, one: Measure) -> tuple[str, str]:
     """What makes an interval too wide: depths, or points that are seen badly."""
     in_plane = 0.5 * float(np.ptp(_within(said.flat)))
-    return _OPEN[one.seen] if in_plane < _WIDEST[one.unit] else _UNSURE
+    return _OPEN[one.seen] if in_plane < _WIDEST.get(one.unit, np.inf) else _UNSURE
 
 
 def _frames(moment: Moment, time: Array) -> slice:
