@@ -156,6 +156,8 @@ def _peeling(lift: Array, time: Array, size: float, fewest: int = 1) -> float:
     seen = first + np.flatnonzero(np.isfinite(lift[first : off + 1]))
     before, high = time[seen] - time[off], lift[seen]
     along = before - before.mean()
-    slope = float(along @ high / (along @ along))
+    slope = float(along @ high) / float(along @ along)
+    if not slope > 0.0:
+        return float(time[off])  # it does not rise: nothing to follow back
     height = float(high.mean()) - slope * float(before.mean())
     return float(time[off]) - min(max(height / slope, 0.0), PUSH_S)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -76,3 +78,13 @@ def test_a_file_without_heels_has_none():
     contacts, flight = contacts_of(bare)
     assert np.isnan(landing_roll(contacts.left, flight.landing_s, contacts).heel_s)
     assert np.isnan(push_off_roll(contacts.left, flight.take_off_s, contacts).heel_s)
+
+
+def test_a_heel_that_sinks_again_is_not_followed_back():
+    contacts, flight = contacts_of(jumpers.jumping(TIME, push_s=0.3))
+    off = int(np.searchsorted(TIME, flight.take_off_s)) - 4
+    lift = np.where(np.arange(TIME.size) < off - 5, 0.0, 0.2)
+    lift[off - 5 : off + 1] = [0.0, 0.038, 0.039, 0.038, 0.012, 0.042]
+    foot = replace(contacts.left, heel_lift=lift * contacts.size)
+    found = push_off_roll(foot, flight.take_off_s, contacts)
+    assert found.heel_s == pytest.approx(TIME[off])
