@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
-from repetiteur.kinematics.directions import neck, pelvis
 from repetiteur.kinematics.feet import SIDES
+from repetiteur.kinematics.hands import (
+    POSITIONS,
+    clear_of,
+    from_positions,
+    hands,
+    length_of_arm,
+)
 from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.shoulders import shoulder_height
 from repetiteur.model.body import Body
@@ -40,79 +45,26 @@ HEAD_ON: tuple[Kind, ...] = ("stance", "balance", "gesture")
 #: lies between these, deg from straight down. Expert defaults about second position.
 LEVEL_FROM, LEVEL_TO = 45.0, 135.0
 
-#: Where the wrist of an arm is in each of the four simple positions, from its own
-#: shoulder: to its side, up, ahead, arm lengths. Rounded by 45 degrees (domain 25 to
-#: 70) an arm reaches 0.92 of its length. ``low`` before the thighs and ``up``, seen
-#: without lifting the eyes, are 20 degrees from the vertical; ``front`` is at the lower
-#: end of the breast-bone; ``side`` a little forward of and below the shoulder (domain,
-#: 1.4); hands that meet in the middle are inside of the shoulders. Expert defaults.
-PLACES = {
-    "low": (-0.10, -0.86, 0.31),
-    "front": (-0.10, -0.30, 0.86),
-    "side": (0.87, -0.18, 0.25),
-    "up": (-0.10, 0.86, 0.31),
-}
-#: The positions: where one arm is, and where the other one.
-POSITIONS = {
-    "low": ("low", "low"),
-    "front": ("front", "front"),
-    "side": ("side", "side"),
-    "up": ("up", "up"),
-    "front_side": ("front", "side"),
-    "up_side": ("up", "side"),
-    "up_front": ("up", "front"),
-}
-#: A position is named when the hands are no further from it than the first (mean of
-#: both), and nearer than to any other by the second, arm lengths. Expert defaults:
-#: simple positions lie 0.8 to 1.7 from one another.
-NEAREST, NEARER = 0.5, 0.1
-_PLACES = np.array(list(PLACES.values()))
-_ONE, _OTHER = np.array(
-    [[list(PLACES).index(name) for name in pair] for pair in POSITIONS.values()]
-).T
-#: The coordinates after each, and before it, of x, y and z.
-_NEXT, _LAST = [1, 2, 0], [2, 0, 1]
-
 
 def _held(movement: Movement, event: Any) -> Array:
     """Both hands where a moment's carriage is read: its top, or its stillest part.
 
     As :func:`_hands` gives them, in these frames.
     """
-    hands, time = curve_of(movement, _hands, None), movement.body.time
-    if hands is None:
+    places, time = curve_of(movement, _hands, None), movement.body.time
+    if places is None:
         raise ValueError("hands are no joint angle")
     when = top_of(event)
     if when is None:
         first, last = settled(movement, event)
-        return hands[:, first : last + 1]
+        return places[:, first : last + 1]
     first, last = np.searchsorted(time, [when - NEAR_S, when + NEAR_S]).tolist()
     first = min(first, time.size - 1)
-    return hands[:, first : max(first + 1, last)]
-
-
-def _length_of_arm(body: Body, side: Side | None) -> Array:
-    """From shoulder over elbow to wrist, (time,) metres."""
-    joints = (body[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist"))
-    bones = [np.linalg.norm(b - a, axis=1) for a, b in pairwise(joints)]
-    return np.asarray(bones[0] + bones[1])
+    return places[:, first : max(first + 1, last)]
 
 
 def _hands(body: Body, side: Side | None = None) -> Array:
-    """Each wrist from its shoulder, (left and right, time, 3) arm lengths.
-
-    To its own side, up and ahead, in the frame of the trunk: along the shoulders,
-    and upright on them as far as the trunk is.
-    """
-    across = body["left_shoulder"] - body["right_shoulder"]
-    left = geometry.unit(across)
-    up = geometry.unit(geometry.across(neck(body) - pelvis(body), across))
-    ahead = left[:, _NEXT] * up[:, _LAST] - left[:, _LAST] * up[:, _NEXT]
-    arms = [body[f"{side}_wrist"] - body[f"{side}_shoulder"] for side in SIDES]
-    hands = np.einsum("stk,atk->sta", arms, [left, up, ahead])
-    hands[1, :, 0] *= -1.0
-    length = 0.5 * (_length_of_arm(body, "left") + _length_of_arm(body, "right"))
-    return np.asarray(hands / length[:, np.newaxis])
+    return hands(body)
 
 
 def _below(body: Body, side: Side | None) -> Array:
@@ -123,13 +75,13 @@ def _below(body: Body, side: Side | None) -> Array:
     line = wrist - shoulder
     height = geometry.elevation(line)
     level = (height >= LEVEL_FROM) & (height <= LEVEL_TO)
-    drop = -geometry.across(elbow - shoulder, line)[:, 1] / _length_of_arm(body, side)
+    drop = -geometry.across(elbow - shoulder, line)[:, 1] / length_of_arm(body, side)
     return np.where(level, drop, np.nan)
 
 
 def _apart(body: Body, side: Side | None = None) -> Array:
     """Distance of one hand from the other in a mirror, (time,) arm lengths."""
-    left, right = _hands(body)
+    left, right = hands(body)
     return np.asarray(np.linalg.norm(left - right, axis=1))
 
 
@@ -160,28 +112,15 @@ def position(movement: Movement, event: Any, side: Side | None) -> str:
     The measure is the mean distance of both hands from where they are in a position,
     in the frame of the trunk; which arm does which part of it is left open.
     """
-    hands = _held(movement, event)
-    place = np.array([[[middle(axis)] for axis in hand.T] for hand in hands])
-    means = _away(np.swapaxes(place, 1, 2))[:, 0]
-    return list(POSITIONS)[int(np.argmin(means))] if _clear_of(means) >= 0.0 else ""
-
-
-def _away(hands: Array) -> Array:
-    """Mean distance of both hands from each position, (positions, time)."""
-    left, right = np.linalg.norm(_PLACES[:, np.newaxis] - hands[:, np.newaxis], axis=3)
-    ways = left[_ONE] + right[_OTHER], left[_OTHER] + right[_ONE]
-    return np.asarray(0.5 * np.minimum(*ways))
-
-
-def _clear_of(means: Array) -> Array:
-    """How far hands are from having no name, or another one, arm lengths."""
-    nearest, second = np.sort(means, axis=0)[:2]
-    return np.asarray(np.minimum(NEAREST - nearest, second - nearest - NEARER))
+    held = _held(movement, event)
+    place = np.array([[[middle(axis)] for axis in hand.T] for hand in held])
+    means = from_positions(np.swapaxes(place, 1, 2))[:, 0]
+    return list(POSITIONS)[int(np.argmin(means))] if clear_of(means) >= 0.0 else ""
 
 
 def _clear(body: Body, side: Side | None = None) -> Array:
     """The same of each frame, (time,)."""
-    return _clear_of(_away(_hands(body)))
+    return clear_of(from_positions(hands(body)))
 
 
 def shoulder_lift(movement: Movement, event: Any, side: Side | None) -> float:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.kernels import geometry
 from repetiteur.kinematics import limbs
 from repetiteur.kinematics.events import Span
-from repetiteur.kinematics.feet import SIDES, median_seen
 from repetiteur.kinematics.joints import in_frames
 from repetiteur.kinematics.limbs import Bones
 from repetiteur.kinematics.movement import Movement
+from repetiteur.kinematics.placement import crossed, from_the_back, left_ahead
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import measure
@@ -28,8 +27,6 @@ from repetiteur.technique.postures import (
 Array = NDArray[np.float64]
 
 _HIPS = ("left_hip", "right_hip")
-#: With the back foot turned out by less nothing is crossed, deg (``foot_placement``).
-TURNED_OUT = 25.0
 
 
 def _held(movement: Movement, stance: Span) -> Body:
@@ -84,46 +81,21 @@ def turnout_difference(movement: Movement, stance: Span, side: Side | None) -> f
     return middle(_difference(_held(movement, stance)))
 
 
-def _from_the_back(body: Body) -> tuple[Side, Array, Array]:
-    """The back foot, and where the front heel lies from its heel.
-
-    Returns
-    -------
-    back : {"left", "right"}
-    ahead, beside : (time,) float
-        Foot lengths, to the front of the pelvis, and to the side of the back foot.
-    """
-    front = geometry.forward(body["left_hip"] - body["right_hip"])
-    soles = {s: body[f"{s}_toe"] - body[f"{s}_heel"] for s in SIDES}
-    apart = body["left_heel"] - body["right_heel"]
-    further = geometry.dot(apart + 0.5 * (soles["left"] - soles["right"]), front)
-    left_leads = middle(further) > 0.0
-    length = median_seen(np.linalg.norm(list(soles.values()), axis=2))
-    way = (apart if left_leads else -apart) / length
-    to_the_left = way[:, 0] * front[:, 2] - way[:, 2] * front[:, 0]
-    beside = -to_the_left if left_leads else to_the_left
-    return "right" if left_leads else "left", geometry.dot(way, front), beside
-
-
-def _crossed(body: Body) -> tuple[Array, Array]:
-    """How far the front heel lies along the back foot, and before it, foot lengths."""
-    back, ahead, beside = _from_the_back(body)
-    turnout = limbs.turnout(Bones(body), back)
-    turned = np.radians(np.where(turnout >= TURNED_OUT, turnout, np.nan))
-    along = beside / np.sin(turned)
-    return along, ahead - along * np.cos(turned)
+def _leads(body: Body) -> NDArray[np.bool_]:
+    """Whether the left foot is in front, the same in all frames of a stance."""
+    return np.full(body.time.size, middle(left_ahead(body)) > 0.0)
 
 
 def _along(body: Body, side: Side | None = None) -> Array:
-    return _crossed(body)[0]
+    return crossed(body, _leads(body))[0]
 
 
 def _before(body: Body, side: Side | None = None) -> Array:
-    return _crossed(body)[1]
+    return crossed(body, _leads(body))[1]
 
 
 def _beside(body: Body, side: Side | None = None) -> Array:
-    return _from_the_back(body)[2]
+    return from_the_back(body, _leads(body))[1]
 
 
 @measure(
