@@ -15,12 +15,14 @@ C
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Literal
 
 import yaml
+
+from repetiteur.model.checked import named, record
 
 __all__ = [
     "Background",
@@ -35,7 +37,6 @@ __all__ = [
 ]
 
 Evidence = Literal["A", "B", "C"]
-_WANTED = {str: "words", float: "a number"}
 
 
 @dataclass(frozen=True)
@@ -238,50 +239,8 @@ def read_backgrounds(text: str) -> dict[str, Background]:
         ...
     ValueError: grace: needs formula, needs needs, needs pitfalls.
     """
-    rows = _mapping(yaml.safe_load(text), "backgrounds")
+    rows = named(yaml.safe_load(text), "backgrounds")
     return {
-        id: _record(Background, {**_mapping(row, id), "id": id}, id)
+        id: record(Background, {**named(row, id), "id": id}, id)
         for id, row in rows.items()
     }
-
-
-def _record(kind: Any, said: Any, where: str) -> Any:
-    """One of the classes above, its fields checked by their types."""
-    row = _mapping(said, where)
-    known = {one.name: one for one in fields(kind)}
-    wrong = [f"knows no {key}" for key in row if key not in known]
-    wrong += [
-        f"needs {name}"
-        for name, one in known.items()
-        if name not in row and one.default is one.default_factory is MISSING
-    ]
-    if wrong:
-        raise ValueError(f"{where}: {', '.join(wrong)}.")
-    types = get_type_hints(kind)
-    return kind(**{k: _value(types[k], v, f"{where}, {k}") for k, v in row.items()})
-
-
-def _value(kind: Any, said: Any, where: str) -> Any:
-    """A value as its field's type wants it."""
-    origin, inner = get_origin(kind), get_args(kind)
-    if is_dataclass(kind):
-        return _record(kind, said, where)
-    if origin is tuple and isinstance(said, list):
-        return tuple(_value(inner[0], one, where) for one in said)
-    if origin is Mapping:
-        rows = _mapping(said, where)
-        return {name: _value(inner[1], one, where) for name, one in rows.items()}
-    if origin is Literal and said in inner:
-        return said
-    if kind is str and isinstance(said, str) and said:
-        return said
-    if kind is float and type(said) in (int, float):
-        return float(said)
-    wanted = " or ".join(inner) if origin is Literal else _WANTED.get(kind, "a list")
-    raise ValueError(f"{where}: needs {wanted}, and is {said!r:.60}.")
-
-
-def _mapping(said: Any, where: str) -> dict[str, Any]:
-    if not isinstance(said, dict) or not all(isinstance(key, str) for key in said):
-        raise ValueError(f"{where}: needs names with values, and is {said!r:.60}.")
-    return said
