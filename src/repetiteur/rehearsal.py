@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,17 +17,20 @@ from repetiteur.clean.instruments import with_instrument_errors
 from repetiteur.clean.recorded import clean_recorded
 from repetiteur.clean.tracked import clean_tracked
 from repetiteur.coaching.coach import find
+from repetiteur.coaching.placing import placed_measures, placed_notes
 from repetiteur.coaching.references import laid_on
 from repetiteur.coaching.wording import wording
 from repetiteur.errors import NothingToJudge, UnreadableRecording
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
 from repetiteur.io.video import is_video
+from repetiteur.kinematics.calming import calmed
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.kinematics.size import sized
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Findings, Measured
 from repetiteur.model.poses import body_of, log, mirrored
+from repetiteur.steps import Step, recognise
 from repetiteur.technique.moments import moments_of
 from repetiteur.technique.repeats import Trial
 from repetiteur.technique.take import take
@@ -90,6 +93,8 @@ class Rehearsal:
     The poses are as recorded; with ``alignment.side == "mirrored"`` the take matches
     the mirrored reference (:func:`repetiteur.model.poses.mirrored`). ``references`` are
     further ones, beside the first: what they all have between them is no difference.
+    ``reference_steps`` and ``take_steps`` are what was danced, each in its own seconds
+    and on its own sides as recorded; None where steps were not looked for.
     """
 
     reference: Recording
@@ -97,6 +102,16 @@ class Rehearsal:
     alignment: Alignment
     findings: Findings
     references: tuple[Recording, ...] = ()
+    reference_steps: tuple[Step, ...] | None = None
+    take_steps: tuple[Step, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Danced:
+    """What the dancers of a recording danced: the steps of each, by name, in order."""
+
+    recording: Recording
+    steps: Mapping[str, tuple[Step, ...]]
 
 
 def recording_from_file(
@@ -255,7 +270,8 @@ def rehearse(
     for recording in everyone:
         _check_one_dancer("A rehearsal", recording)
         _check_one_kind("A rehearsal", reference, recording)
-    first, second, *others = _sharing([body_of(one.poses) for one in everyone])
+    bodies = [body_of(one.poses) for one in everyone]
+    first, second, *others = _sharing(bodies)
     alignment = line_up(first, second, side=side)
     if alignment.side == "mirrored":
         first = first.mirrored()
@@ -263,8 +279,16 @@ def rehearse(
         laid_on(first, body, (reference.source, recording.source))
         for body, recording in zip(others, references, strict=True)
     ]
-    findings = find(first, second, alignment, wording=wording("en"), casts=casts)
-    return Rehearsal(reference, take, alignment, findings, tuple(references))
+    words = wording("en")
+    findings = find(first, second, alignment, wording=words, casts=casts)
+    danced = _told(bodies[0]), _told(bodies[1])
+    findings = placed_notes(findings, *danced, words)
+    return Rehearsal(reference, take, alignment, findings, tuple(references), *danced)
+
+
+def _told(body: Body) -> tuple[Step, ...]:
+    """The steps that a body danced, in order of time."""
+    return recognise(movement_of(calmed(body)))
 
 
 def _sharing(bodies: Sequence[Body]) -> list[Body]:
@@ -319,23 +343,62 @@ def measure(
     >>> {one.moment for one in found}
     {'plie'}
     """
+    _check_long_and_deep("measured", recording)
+    found: dict[str, Measured] = {}
+    for name, one in _bodies(recording).items():
+        body = _sized(one, height_m)
+        taken = take(body, only=only, progress=progress)
+        found[name] = placed_measures(taken, _told(body))
+    return found
+
+
+def steps(recording: Recording) -> Danced:
+    """Tell which steps the dancers of a recording danced.
+
+    Parameters
+    ----------
+    recording : Recording
+        Motion in space, or tracked in a video.
+
+    Returns
+    -------
+    Danced
+        The steps of each dancer, which may be none.
+
+    Raises
+    ------
+    NothingToJudge
+        When the recording is too short, or holds keypoints in pixels alone.
+
+    Examples
+    --------
+    >>> from repetiteur.synthetic.demo import demo_reference
+    >>> recording = recording_from_poses(demo_reference(), "reference")
+    >>> list(steps(recording).steps)
+    ['dancer']
+    """
+    _check_long_and_deep("searched for steps", recording)
+    told = {name: _told(body) for name, body in _bodies(recording).items()}
+    return Danced(recording, told)
+
+
+def _bodies(recording: Recording) -> dict[str, Body]:
+    names = [str(name) for name in recording.poses["individual"].to_numpy()]
+    return {name: body_of(recording.poses, k) for k, name in enumerate(names)}
+
+
+def _check_long_and_deep(what: str, recording: Recording) -> None:
     if recording.poses.sizes["time"] < SHORTEST:
         raise NothingToJudge(
-            f"To be measured a recording needs {SHORTEST} frames or more, and "
+            f"To be {what} a recording needs {SHORTEST} frames or more, and "
             f"{recording.source} has {recording.poses.sizes['time']}. Record more."
         )
     if recording.poses.sizes["space"] == 2 and "world_position" not in recording.poses:
         raise NothingToJudge(
             "Keypoints in pixels need a guess of their depth and an error each to be "
-            f"measured, and those of {recording.source} have neither. Measure the "
-            "video itself."
+            f"{what}, and those of {recording.source} have neither. Take the video "
+            "itself."
         )
-    names = [str(name) for name in recording.poses["individual"].to_numpy()]
-    found: dict[str, Measured] = {}
-    for number, name in enumerate(names):
-        body = _sized(body_of(recording.poses, number), height_m)
-        found[name] = take(body, only=only, progress=progress)
-    return found
 
 
 def _sized(body: Body, height_m: float | None) -> Body:

@@ -23,6 +23,7 @@ from repetiteur.cli.folders import one_line
 from repetiteur.cli.measure import measure
 from repetiteur.cli.options import Fps, Map, More, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
+from repetiteur.cli.steps import steps
 from repetiteur.cli.track import Model, ModelChoice, NoCache, spare, track
 from repetiteur.errors import CannotWrite, NothingToJudge, RepetiteurError
 
@@ -219,6 +220,7 @@ def align(  # noqa: PLR0913 - a command's options
 app.add_typer(models.app, name="models")
 app.command()(convert)
 app.command()(measure)
+app.command()(steps)
 app.command()(doctor.doctor)
 app.command()(track)
 

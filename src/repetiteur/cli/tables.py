@@ -42,7 +42,7 @@ def show(
     columns : sequence of str
         Their heads.
     rows : iterable of sequence of str
-        Shown as they are, without markup.
+        Shown as they are, without markup; an empty one is an empty line.
     numbers : sequence of str
         Columns that are set to the right.
     console : Console
@@ -56,6 +56,9 @@ def show(
     ]
     if sum(least) + _GAP * (len(columns) - 1) > console.width:
         for first, *cells in lines:
+            if not any([first, *cells]):
+                console.print()
+                continue
             head = [columns[0]] if columns[0] in numbers else []
             console.print(Text(" ".join([*head, first]), style="bold"), soft_wrap=False)
             _in_words(columns[1:], cells, console, inset=_INSET)

@@ -43,6 +43,11 @@ class Wording:
             place=str(self.messages["place"][_where(note)]).format(**words),
         )
 
+    def placed(self, place: str, step: str) -> str:
+        """A place with the step that was danced there."""
+        small = step[:1].lower() + step[1:]
+        return str(self.messages["place"]["step"]).format(place=place, step=small)
+
     def strength(self, measure: str, side: str | None) -> str:
         """A sentence on what was as in the reference."""
         sides = self.messages["sides"]

@@ -82,6 +82,8 @@ class Note:
     changed with this one and are not said again. ``spread`` is what several references
     have between them there, from whose nearest edge the difference counts; None with
     one alone. ``presence`` says why a step is there or not; None for all other notes.
+    ``step`` is the id of the step that it falls on and ``phase`` its phase; None where
+    steps were not told apart.
     """
 
     measure: str
@@ -105,6 +107,7 @@ class Note:
     count: str | None = None
     spread: tuple[float, float] | None = None
     presence: Presence | None = None
+    phase: str | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,8 @@ class Measurement:
         First and last frame.
     step : str or None
         Id of the step that it belongs to, where steps were told.
+    phase : str or None
+        The phase of that step, where one overlaps.
     """
 
     measure: str
@@ -173,6 +178,7 @@ class Measurement:
     interval90: tuple[float, float] | tuple[str, str]
     evidence: tuple[int, int]
     step: str | None = None
+    phase: str | None = None
 
 
 @dataclass(frozen=True)

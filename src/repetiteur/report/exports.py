@@ -8,7 +8,6 @@ beyond the floor.
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import math
@@ -26,6 +25,8 @@ from repetiteur.model.findings import (
 )
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report.clock import usable
+from repetiteur.report.cues import cue_text, timestamp
+from repetiteur.report.steps import step_json
 from repetiteur.report.words import file_name
 
 SCHEMA = "repetiteur.notes/1"
@@ -68,6 +69,12 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
     }
     if findings.pose_distance is not None:
         document["pose_distance"] = _pose_distance(findings.pose_distance)
+    danced = {"reference": rehearsal.reference_steps, "take": rehearsal.take_steps}
+    if any(danced.values()):
+        document["steps"] = {
+            who: [step_json(step) for step in steps or ()]
+            for who, steps in danced.items()
+        }
     if rehearsal.references:
         document["references"] = [_recording(one) for one in rehearsal.references]
     return document
@@ -79,13 +86,7 @@ def to_json(document: dict[str, Any]) -> str:
 
 
 def notes_vtt(rehearsal: Rehearsal) -> str:
-    """The notes as WebVTT subtitles in the take's time, in order of time.
-
-    Examples
-    --------
-    >>> timestamp(3725.5)
-    '01:02:05.500'
-    """
+    """The notes as WebVTT subtitles in the take's time, in order of time."""
     numbered = enumerate(rehearsal.findings.notes, start=1)
     cues = ["WEBVTT"]
     for rank, note in sorted(numbered, key=lambda pair: pair[1].take.start_s):
@@ -93,7 +94,7 @@ def notes_vtt(rehearsal: Rehearsal) -> str:
         end = max(note.take.end_s, start + _SHORTEST_CUE_S)
         cues.append(
             f"n{rank}\n{timestamp(start)} --> {timestamp(end)}\n"
-            f"{rank}. {_cue_text(note.text)}"
+            f"{rank}. {cue_text(note.text)}"
         )
     return "\n\n".join(cues) + "\n"
 
@@ -109,20 +110,6 @@ def alignment_csv(rehearsal: Rehearsal) -> str:
     ):
         writer.writerow([f"{reference:.3f}", f"{take:.3f}", str(state)])
     return out.getvalue()
-
-
-def timestamp(seconds: float) -> str:
-    """A moment as WebVTT writes it.
-
-    Examples
-    --------
-    >>> timestamp(4.0996)
-    '00:00:04.100'
-    """
-    ms = round(seconds * 1000)
-    minutes, ms = divmod(ms, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02d}:{minutes:02d}:{ms // 1000:02d}.{ms % 1000:03d}"
 
 
 def rounded(difference: Difference) -> Difference:
@@ -147,10 +134,6 @@ def rounded(difference: Difference) -> Difference:
         if result.beyond_floor == difference.beyond_floor:
             break
     return result
-
-
-def _cue_text(text: str) -> str:
-    return html.escape(" ".join(text.split()), quote=False)
 
 
 def _ms(seconds: float) -> float:
@@ -180,6 +163,7 @@ def _note(rank: int, note: Note) -> dict[str, Any]:
         "side": note.side,
         "kind": note.kind,
         "step": note.step,
+        "phase": note.phase,
         "count": note.count,
         "take": _span(note.take),
         "reference": _span(note.reference),

@@ -20,7 +20,7 @@ SCHEMA = "repetiteur.measurements/1"
 _MOST_DIGITS = 6
 COLUMNS = (
     "source", "dancer", "measure", "side", "moment", "start_s", "end_s", "value",
-    "unit", "low90", "high90", "step", "first_frame", "last_frame",
+    "unit", "low90", "high90", "step", "phase", "first_frame", "last_frame",
 )  # fmt: skip
 
 
@@ -123,6 +123,7 @@ def measurements_csv(taken: Sequence[Taken]) -> str:
                     found.unit,
                     *found.interval90,
                     found.step or "",
+                    found.phase or "",
                     *found.evidence,
                 ]
             )
@@ -186,6 +187,7 @@ def _measurement(one: Taken, entry: Measurement) -> dict[str, Any]:
         "unit": found.unit,
         "interval90": list(found.interval90),
         "step": found.step,
+        "phase": found.phase,
         "evidence": {"frames": list(found.evidence)},
     }
 

@@ -15,6 +15,7 @@ from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import recordings, unseen, view, words
 from repetiteur.report.data import embedded, page_data
 from repetiteur.report.stills import stills
+from repetiteur.report.strip import strip
 
 
 def render(rehearsal: Rehearsal) -> str:
@@ -36,7 +37,10 @@ def render(rehearsal: Rehearsal) -> str:
     notes = view.note_views(findings, pictures)
     nothing = view.nothing_judged(findings)
     laid_open, folded = view.systems(rehearsal)
+    steps = None if nothing else strip(rehearsal)
     styles = [_static("tokens.css"), _static("report.css")]
+    if steps is not None and steps.style:
+        styles.append(steps.style)
     script = _static("report.js")
     data = "" if nothing else embedded(page_data(rehearsal))
     return _template().render(
@@ -55,6 +59,7 @@ def render(rehearsal: Rehearsal) -> str:
         unsure=rehearsal.alignment.confidence < view.DOUBTFUL,
         timing=view.timing_rows(findings),
         floor=view.timing_floor(findings),
+        steps=steps,
         systems=laid_open,
         folded=folded,
         recordings=recordings.recording_rows(rehearsal),

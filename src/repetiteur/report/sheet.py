@@ -16,6 +16,7 @@ import numpy as np
 from repetiteur.kernels.trials import around
 from repetiteur.model.findings import Measured, Measurement, NotJudged, Span
 from repetiteur.report.written import Written, amount, few, number, unit_of, written
+from repetiteur.steps import schools
 from repetiteur.technique.measure import Measure, measures
 from repetiteur.technique.repeats import WORDS
 
@@ -139,7 +140,9 @@ def _moment(
     """A moment's heading, which says what it is called, and a row for each value."""
     names = [_written(one).value for one in of if one.measure in _NAMES]
     called = ", ".join(dict.fromkeys([*_leg(kind, of), *names]))
-    heading = " · ".join([f"{_seconds(span)} s", _kind(kind), *filter(None, [called])])
+    danced = ", ".join(dict.fromkeys(schools.name(one.step) for one in of if one.step))
+    said = [f"{_seconds(span)} s", _kind(kind), called, danced]
+    heading = " · ".join(filter(None, said))
     rows = [
         (_name(one, known), one.side or "", *_written(one), one.measure)
         for one in of

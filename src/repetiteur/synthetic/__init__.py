@@ -1,6 +1,9 @@
 """A dancer made of parameters: the demo, the pictures and the test bench.
 
-:mod:`~repetiteur.synthetic.steps` (and ``turns``, ``jumps``) holds steps as key poses,
+:mod:`~repetiteur.synthetic.steps` (and ``stances``, ``barre``, ``poses``, ``turns``,
+``piques``, ``jumps``, ``leaps``, ``links``) holds steps as key poses,
+:mod:`~repetiteur.synthetic.repertory` the whole vocabulary from fifth to fifth,
+:mod:`~repetiteur.synthetic.chains` draws chains of it,
 :mod:`~repetiteur.synthetic.phrase` dances them on a body
 (:mod:`~repetiteur.synthetic.dancer`, :mod:`~repetiteur.synthetic.body`), and
 :mod:`~repetiteur.synthetic.demo` is a short adage with known faults.

@@ -16,7 +16,16 @@ SIDES: tuple[Side, Side] = ("left", "right")
 SIGN: dict[Side, float] = {"left": 1.0, "right": -1.0}
 
 Stance = Literal[
-    "first", "second", "fourth_left", "fourth_right", "fifth_left", "fifth_right"
+    "first",
+    "second",
+    "third_left",
+    "third_right",
+    "fourth_left",
+    "fourth_right",
+    "fourth_open_left",
+    "fourth_open_right",
+    "fifth_left",
+    "fifth_right",
 ]
 
 
@@ -91,11 +100,13 @@ STANDARD = Dancer()
 
 # Where the heel of the front foot (or of the left one) lies from the other heel, in
 # foot lengths: crossed share of the back foot, gap fore and aft, gap sideways.
-# Within the limits of foot_placement (first, second, fourth, fifth position).
+# Within the limits of foot_placement, first to fifth position.
 _FEET: dict[str, tuple[float, float, float]] = {
     "first": (0.0, 0.0, 0.25),
     "second": (0.0, 0.0, 1.4),
+    "third": (0.5, 0.25, 0.0),
     "fourth": (0.9, 1.1, 0.0),
+    "fourth_open": (0.1, 1.1, 0.0),
     "fifth": (0.85, 0.25, 0.0),
 }
 
@@ -108,7 +119,8 @@ def stance(
     Parameters
     ----------
     name : str
-        ``first``, ``second``, or ``fourth_left`` … with the side of the front foot.
+        ``first``, ``second``, or ``fourth_left`` … with the side of the front foot;
+        ``fourth`` is crossed, ``fourth_open`` is not.
     dancer : Dancer
     heading : float
         Degrees, positive to the dancer's left.
@@ -125,12 +137,11 @@ def stance(
     >>> bool(toes["left"][1] > toes["right"][1])
     True
     """
-    kind, _, front_name = name.partition("_")
-    front: Side = "right" if front_name == "right" else "left"
+    front: Side = "right" if name.endswith("_right") else "left"
     back: Side = "left" if front == "right" else "right"
     length = dancer.metres("foot")
     along = {side: _direction(dancer.turnout(side), SIGN[side]) for side in SIDES}
-    crossed, ahead, apart = _FEET[kind]
+    crossed, ahead, apart = _FEET[name.removesuffix(f"_{front}")]
     turn = np.radians(dancer.turnout(back))
     heel = length * np.array(
         [

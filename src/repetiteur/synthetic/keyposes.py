@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import atan2, degrees, hypot
 from typing import Literal
 
 from repetiteur.model.skeletons import Side
@@ -15,8 +16,8 @@ from repetiteur.synthetic.dancer import SIDES, Stance
 Arms = Literal["low", "front", "side", "up", "hanging"]
 Direction = Literal["devant", "seconde", "derriere"]
 #: Which feet stand: both, in a stance; or one, with the other in the air (``left``) or
-#: touching with its toe (``left_toe``).
-Feet = Stance | Literal["left", "right", "left_toe", "right_toe"]
+#: touching with its toe (``left_toe``); or ``none``, in a flight.
+Feet = Stance | Literal["left", "right", "left_toe", "right_toe", "none"]
 
 AZIMUTH: dict[Direction, float] = {"devant": 0.0, "seconde": 76.0, "derriere": 176.0}
 #: Plantar flexion of a stretched foot, degrees (77 ± 2.5 unloaded: Russell et al. 2010;
@@ -51,7 +52,8 @@ class KeyPose:
     changes : mapping of str to float
         Parameters that change (:data:`repetiteur.synthetic.body.PARAMETERS`).
     feet : str, optional
-        Which feet stand; as before where not given. In the air: where they would.
+        Which feet stand; as before where not given. In the air: where they would, or
+        ``none``, and then both legs go by their angles and turn with the body.
     weight : str, optional
         The foot that carries all the weight while both stand; else both share it.
     turn : float
@@ -60,6 +62,10 @@ class KeyPose:
         Whether it is passed without a stop.
     aloft : bool
         Whether the way to it is in the air; poses in a row make one flight.
+    travel : (float, float)
+        How much further forward and to the left, leg lengths, a foot comes down: than
+        in its stance, or, where one foot stands, than under where the weight was
+        carried. A foot that carries all of it on the floor stays.
     """
 
     name: str
@@ -70,6 +76,7 @@ class KeyPose:
     turn: float = 0.0
     through: bool = False
     aloft: bool = False
+    travel: tuple[float, float] = (0.0, 0.0)
 
 
 Step = tuple[KeyPose, ...]
@@ -124,6 +131,32 @@ def standing(
     return {**leg(side, lean, azimuth, point=0.0), f"{side}_rise": rise}
 
 
+def on_one(
+    side: Side,
+    knee: float = 0.0,
+    *,
+    rise: float = 0.0,
+    ahead: float = 0.0,
+    aside: float = -LEAN,
+) -> dict[str, float]:
+    """Parameters of a leg that carries the weight, bent or not, degrees.
+
+    ``ahead`` and ``aside`` (to its own side) say how far its foot lies from under the
+    hip; by default under the centre of mass.
+
+    Examples
+    --------
+    >>> found = on_one("left", 40.0, aside=-6.0)
+    >>> found["left_height"], found["left_azimuth"], found["left_knee"]
+    (6.0, -90.0, 40.0)
+    """
+    azimuth = degrees(atan2(aside, ahead))
+    return {
+        **standing(side, hypot(ahead, aside), azimuth, rise=rise),
+        f"{side}_knee": knee,
+    }
+
+
 def upright(**changes: float) -> dict[str, float]:
     """Parameters of a quiet, upright trunk and head, with changes."""
     names = (
@@ -162,6 +195,23 @@ def retire_leg(side: Side) -> dict[str, float]:
     return leg(side, 16.0, 51.0, 136.0, rotation=22.0)
 
 
-def cou_de_pied_leg(side: Side) -> dict[str, float]:
-    """Pointed toe in front of the standing ankle."""
-    return leg(side, 9.6, 26.0, 83.0, rotation=14.0)
+def cou_de_pied_leg(
+    side: Side, direction: Direction = "devant", *, bend: float = 0.0
+) -> dict[str, float]:
+    """Pointed toe in front of the standing ankle, or behind it (``derriere``).
+
+    ``bend`` of the standing knee, degrees, brings the hip nearer to the ankle.
+    """
+    height, azimuth, knee = (
+        (8.6, 125.5, 82.0) if direction == "derriere" else (9.6, 26.0, 83.0)
+    )
+    nearer = bend**2
+    return leg(
+        side, height + 0.0004 * nearer, azimuth, knee + 0.0051 * nearer, rotation=14.0
+    )
+
+
+def pressed_legs(front: Side) -> dict[str, float]:
+    """Both legs straight and pressed together in the air, ``front`` in front."""
+    back = other(front)
+    return {**leg(front, 7.7, -66.0), **leg(back, 7.7, -114.0)}

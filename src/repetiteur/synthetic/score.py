@@ -12,12 +12,26 @@ from repetiteur.kernels.signals import runs
 from repetiteur.kinematics.flights import GRAVITY
 from repetiteur.model.skeletons import Side
 from repetiteur.synthetic.body import PARAMETERS, parameters, standing_angles, touching
-from repetiteur.synthetic.dancer import SIDES, STANDARD, Array, Dancer, Stance, stance
+from repetiteur.synthetic.dancer import (
+    SIDES,
+    SIGN,
+    STANDARD,
+    Array,
+    Dancer,
+    Stance,
+    rotated,
+    stance,
+)
 from repetiteur.synthetic.keyposes import KeyPose, arms
+from repetiteur.synthetic.legs import Foot
 from repetiteur.synthetic.motion import Clock, Track
 
 _AT = {name: k for k, name in enumerate(PARAMETERS)}
 _SHARE: dict[Side | None, float] = {"left": 1.0, "right": 0.0, None: 0.5}
+#: How high a body without a foot on the floor is carried over it, metres, so that its
+#: legs do not meet the floor before the fall brings it down.
+_CARRIED = 1.0
+_CARRIES: dict[float, Side] = {1.0: "left", 0.0: "right"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,8 @@ class Score:
         """Parameters at moments of the phrase, (frames, parameter)."""
         table = _polar(self.track.at(seconds))
         time = clock.take_at(seconds)
+        planted = np.maximum(*(table[:, _AT[f"{side}_plant"]] for side in SIDES))
+        table[:, _AT["air"]] += _CARRIED * (1.0 - planted)
         for off_s, on_s in self.flights_at(clock):
             rise = 0.5 * GRAVITY * (time - off_s) * (on_s - time)
             table[:, _AT["air"]] += np.maximum(rise, 0.0)
@@ -81,7 +97,8 @@ def compose(
     Raises
     ------
     ValueError
-        When the phrase is empty, or a pose takes no time.
+        When the phrase is empty, a pose takes no time, or no foot stands out of a
+        flight.
     """
     if not poses or min(pose.counts for pose in poses) <= 0.0:
         raise ValueError(
@@ -89,13 +106,16 @@ def compose(
             f"{[pose.counts for pose in poses]}. Give each some time."
         )
     way = (poses[0], replace(poses[0], turn=0.0), *poses[1:])
-    table, feet = _table(way, dancer, heading), _feet(way)
+    feet = _feet(way)
+    _check_flights(way, feet)
+    table = _table(way, feet, dancer, heading)
     _settle(table, feet, dancer)
     flat = _planar(table)
     time = np.cumsum([0.0, *(pose.counts for pose in poses)]) * 60.0 / bpm
     start, end = flat[:-1].copy(), flat[1:].copy()
     for side in SIDES:
         _keep_places(start, end, feet, side)
+    _shift_weight(start, end, feet)
     flown = np.array(runs([pose.aloft for pose in poses]), dtype=np.intp).reshape(-1, 2)
     return Score(
         Track(time, start, end, np.array([False, *(p.through for p in poses)])),
@@ -129,6 +149,8 @@ def _feet(poses: Sequence[KeyPose]) -> list[_Standing]:
     for pose in poses:
         if pose.feet in _ONE_FOOT:
             now = _ONE_FOOT[pose.feet]
+        elif pose.feet == "none":
+            now = _Standing(now.weight_left, frozenset())
         elif pose.feet is not None:
             name = cast(Stance, pose.feet)
             now = _Standing(_SHARE[pose.weight], frozenset(SIDES), stance=name)
@@ -138,42 +160,81 @@ def _feet(poses: Sequence[KeyPose]) -> list[_Standing]:
     return out
 
 
-def _table(poses: Sequence[KeyPose], dancer: Dancer, heading: float) -> Array:
+def _check_flights(poses: Sequence[KeyPose], feet: Sequence[_Standing]) -> None:
+    """Refuse a pose without a foot on the floor that is not within a flight."""
+    aloft = [pose.aloft for pose in poses] + [False]
+    for k, (pose, standing) in enumerate(zip(poses, feet, strict=True)):
+        if not standing.planted and not (aloft[k] and aloft[k + 1]):
+            raise ValueError(
+                f"{pose.name} has no foot on the floor, and is not within a flight. "
+                "Let the way to it, and the way to the landing after it, be aloft."
+            )
+
+
+def _table(
+    poses: Sequence[KeyPose],
+    feet: Sequence[_Standing],
+    dancer: Dancer,
+    heading: float,
+) -> Array:
     """Parameters of each key pose, (poses, parameter), with the places of both feet."""
     state = dict(zip(PARAMETERS, parameters(dancer)[0], strict=True))
     state |= arms("low") | {"heading": heading}
-    places = stance("first", dancer, heading)
-    before: _Standing | None = None
+    places = stance(feet[0].stance or "first", dancer, heading)
+    before = feet[0]
     rows = []
-    for pose, feet in zip(poses, _feet(poses), strict=True):
+    for pose, now in zip(poses, feet, strict=True):
         state |= dict(pose.changes)
         state["heading"] += pose.turn
-        state["weight_left"] = feet.weight_left
-        if feet.stance and (before is None or feet.stance != before.stance):
-            places = _step(places, before, feet.stance, dancer, state["heading"])
+        state["weight_left"] = now.weight_left
+        places = _step(places, before, now, pose, dancer, state["heading"])
         for side in SIDES:
-            state[f"{side}_plant"] = float(side in feet.planted)
+            state[f"{side}_plant"] = float(side in now.planted)
             state[f"{side}_x"], state[f"{side}_z"] = places[side]
-        before = feet
+        before = now
         rows.append([state[name] for name in PARAMETERS])
     return np.array(rows, dtype=np.float64)
 
 
 def _step(
     places: dict[Side, Array],
-    before: _Standing | None,
-    name: Stance,
+    before: _Standing,
+    now: _Standing,
+    pose: KeyPose,
     dancer: Dancer,
     heading: float,
 ) -> dict[Side, Array]:
-    """Places of both toes in a new stance: the weight stays where it was."""
-    new = stance(name, dancer, heading)
-    if before is None:
-        return new
-    left = before.weight_left
-    shift = left * (places["left"] - new["left"])
-    shift = shift + (1.0 - left) * (places["right"] - new["right"])
-    return {side: new[side] + shift for side in SIDES}
+    """Places of both toes in a pose: the weight stays where it was, but for travel."""
+    left, out = before.weight_left, dict(places)
+    if now.stance is not None and now.stance != before.stance:
+        new = stance(now.stance, dancer, heading)
+        shift = left * (places["left"] - new["left"])
+        shift = shift + (1.0 - left) * (places["right"] - new["right"])
+        out = {side: new[side] + shift for side in SIDES}
+    elif now.stance is None:
+        out |= _beneath(places, left, now.planted - before.planted, dancer, heading)
+    leg = dancer.metres("thigh") + dancer.metres("shank")
+    way = leg * rotated(pose.travel[::-1], heading)
+    stays = None if pose.aloft else _CARRIES.get(left)
+    return {s: out[s] + (s in now.planted and s != stays) * way for s in SIDES}
+
+
+def _beneath(
+    places: dict[Side, Array],
+    left: float,
+    sides: frozenset[Side],
+    dancer: Dancer,
+    heading: float,
+) -> dict[Side, Array]:
+    """Places of toes whose ankle comes down where the weight was carried."""
+    ahead = Foot.of(dancer).ahead
+    along = {
+        side: ahead * rotated((0.0, 1.0), heading + SIGN[side] * dancer.turnout(side))
+        for side in SIDES
+    }
+    ankle = {side: places[side] - along[side] for side in SIDES}
+    carried = left * ankle["left"] + (1.0 - left) * ankle["right"]
+    return {side: carried + along[side] for side in sides}
 
 
 def _settle(table: Array, feet: Sequence[_Standing], dancer: Dancer) -> None:
@@ -204,6 +265,15 @@ def _keep_places(
         for name in (f"{side}_x", f"{side}_z"):
             if lands and not leaves:
                 start[k, _AT[name]] = end[k, _AT[name]]
+
+
+def _shift_weight(start: Array, end: Array, feet: Sequence[_Standing]) -> None:
+    """Let weight go over at once while no foot stands, in place.
+
+    The fall places the body; each leg then keeps to its angles.
+    """
+    aloft = [not standing.planted for standing in feet[:-1]]
+    start[aloft, _AT["weight_left"]] = end[aloft, _AT["weight_left"]]
 
 
 def _planar(table: Array) -> Array:

@@ -29,10 +29,11 @@ from repetiteur.synthetic.keyposes import (
     upright,
     with_toe,
 )
+from repetiteur.synthetic.placing import tendu_leg
 
-# Degrees by which the working hip is carried higher while the straight leg closes; else
-# its heel would go through the floor as it passes under the hip.
-_HITCH = 3.5
+#: Degrees by which the working hip is carried higher while the straight leg closes;
+#: else its heel would go through the floor as it passes under the hip.
+HITCH = 3.5
 
 
 def hold(name: str, counts: float) -> KeyPose:
@@ -117,7 +118,7 @@ def battement_tendu(
         KeyPose(
             "battement_tendu.point",
             0.35 * counts,
-            {**leg(side, 0.0, AZIMUTH[direction]), **(arms(arm) if arm else {})},
+            {**tendu_leg(side, direction), **(arms(arm) if arm else {})},
             with_toe(base),
         ),
         *close_fifth(side, front, counts=0.4 * counts),
@@ -204,8 +205,8 @@ def developpe(
         KeyPose(
             "developpe.lower", 0.3 * counts,
             {
-                **leg(side, 0.0, az), **standing(base),
-                **upright(obliquity=_HITCH * SIGN[side]),
+                **tendu_leg(side, direction), **standing(base),
+                **upright(obliquity=HITCH * SIGN[side]),
             },
             with_toe(base),
         ),
@@ -225,11 +226,16 @@ def close_fifth(
     ``turn`` is in degrees, on the standing foot.
     """
     base = other(side)
-    lifted = upright(obliquity=_HITCH * SIGN[side])
+    lifted = upright(obliquity=HITCH * SIGN[side])
     closed = {**on_both(), **lifted, **standing(base)}
     return (
         KeyPose(
-            f"{step}.in", 0.6 * counts, closed, fifth(front), weight=base, turn=turn
+            f"{step}.brush_in",
+            0.6 * counts,
+            closed,
+            fifth(front),
+            weight=base,
+            turn=turn,
         ),
         KeyPose(
             f"{step}.closed", 0.4 * counts, {**on_both(), **upright()}, fifth(front)
@@ -253,7 +259,7 @@ def step_to(side: Side, *, turn: float = 0.0, counts: float = 3.0) -> Step:
         KeyPose("temps_lie.plie", 1.0 * part, on_both(46.0), fourth(side)),
         KeyPose(
             "temps_lie.transfer", 1.2 * part,
-            {**standing(side), **leg(base, 0.0, AZIMUTH["derriere"])}, with_toe(side),
+            {**standing(side), **tendu_leg(base, "derriere")}, with_toe(side),
         ),
     )  # fmt: skip
 
@@ -290,7 +296,7 @@ def arabesque_1(
         KeyPose(
             "arabesque_1.leave", 0.75 * counts,
             {
-                **leg(side, 0.0, AZIMUTH["derriere"]), **standing(base),
+                **tendu_leg(side, "derriere"), **standing(base),
                 **upright(), **arms("side"),
             },
             with_toe(base),
@@ -316,7 +322,7 @@ def attitude(
         KeyPose(
             "attitude.leave", 0.75 * counts,
             {
-                **leg(side, 0.0, AZIMUTH["derriere"]), **standing(base),
+                **tendu_leg(side, "derriere"), **standing(base),
                 **upright(), **arms("side"),
             },
             with_toe(base),

@@ -22,6 +22,7 @@ from repetiteur.synthetic.keyposes import (
     upright,
     with_toe,
 )
+from repetiteur.synthetic.placing import balanced, raised, tendu_leg
 
 #: How far the head turns against the shoulders, degrees.
 _NECK = 80.0
@@ -34,21 +35,89 @@ def pirouette_en_dehors(side: Side, turns: int = 1, *, counts: float = 4.0) -> S
     """
     sign, name = SIGN[side], "pirouette_en_dehors"
     part = counts / (3.0 + turns)
-    poses = [*_into_retire(side, name, part)]
-    for number in range(1, turns + 1):
-        last = number == turns
-        poses += [
-            KeyPose(
-                f"{name}.turn", 0.5 * part, {"head_yaw": _NECK * sign},
-                turn=180.0 * sign, through=True,
-            ),
-            KeyPose(
-                f"{name}.turn", (0.4 if last else 0.5) * part,
-                {"head_yaw": 0.0 if last else -_NECK * sign},
-                turn=(90.0 if last else 180.0) * sign, through=not last,
-            ),
-        ]  # fmt: skip
-    return (*poses, *_into_fifth(side, name, part))
+    return (
+        *_into_retire(side, name, part),
+        *_whirled(name, sign, turns, part),
+        *_into_fifth(other(side), name, part),
+    )
+
+
+def pirouette_en_dedans(
+    side: Side, turns: int = 1, *, opens: float = 50.0, counts: float = 4.5
+) -> Step:
+    """Whole turns away from ``side``, the working leg, from fourth.
+
+    The leg behind opens to ``opens`` degrees à la seconde and closes into retiré; at 0
+    it goes there at once. It begins in fifth, the working foot behind, and ends in
+    fifth with that foot in front. The head leaves late and arrives first.
+    """
+    base, sign, name = other(side), -SIGN[side], "pirouette_en_dedans"
+    part = counts / (3.5 + turns)
+    up = standing(base, LEAN_ON_TOE, rise=DEMI_POINTE)
+    drawn = {**retire_leg(side), **up, **arms("front"), "head_yaw": -_NECK * sign}
+    opened = {
+        **raised(side, "seconde", opens), **up, f"{base}_rise": 0.6 * DEMI_POINTE,
+        **arms("side"), "head_yaw": -30.0 * sign,
+    }  # fmt: skip
+    push = KeyPose(
+        f"{name}.push_optional_degage", 0.5 * part, opened, base,
+        turn=30.0 * sign, through=True,
+    )  # fmt: skip
+    way = (60.0 if opens else 90.0) * sign
+    gather = KeyPose(
+        f"{name}.turn", 0.4 * part, {**upright(), **drawn}, base, turn=way, through=True
+    )
+    return (
+        *_preparation(side, name, part),
+        *((push,) if opens else ()),
+        gather,
+        *_whirled(name, sign, turns, part),
+        *_into_fifth(side, name, part),
+    )
+
+
+def grande_pirouette_seconde(
+    side: Side,
+    turns: int = 3,
+    *,
+    height: float = 88.0,
+    depth: float = 28.0,
+    counts: float = 1.5,
+) -> Step:
+    """Turns towards ``side`` with that leg held à la seconde, from fourth.
+
+    A relevé for each turn, from a small plié of ``depth`` degrees; ``counts`` for each.
+    It begins and ends in fifth. The head leaves late and arrives first.
+    """
+    base, sign, name = other(side), SIGN[side], "grande_pirouette_seconde"
+    phase = f"{name}.repeated_releve_or_hop"
+    line, spot = raised(side, "seconde", height), {"head_yaw": -_NECK * sign}
+    up = {**balanced(base, "seconde", rise=DEMI_POINTE), **arms("side"), **line}
+    down = {**up, **balanced(base, "seconde", knee=depth), "head_yaw": -_NECK * sign}
+    arrive = KeyPose(
+        phase, 0.3 * counts, {"head_yaw": 0.0}, turn=90.0 * sign, through=True
+    )
+    push = KeyPose(
+        phase, 0.5 * counts, {**up, **spot}, base, turn=90.0 * sign, through=True
+    )
+    half = KeyPose(
+        phase, 0.35 * counts, {"head_yaw": _NECK * sign},
+        turn=180.0 * sign, through=True,
+    )  # fmt: skip
+    again = (
+        KeyPose(phase, 0.3 * counts, down, turn=90.0 * sign, through=True),
+        KeyPose(
+            phase, 0.4 * counts, {**up, "head_yaw": _NECK * sign},
+            turn=180.0 * sign, through=True,
+        ),
+        arrive,
+    )  # fmt: skip
+    return (
+        *_preparation(side, name, counts),
+        *(push, half, arrive),
+        *again * (turns - 1),
+        *_into_fifth(base, name, 1.5 * counts, phase="finish"),
+    )
 
 
 def fouettes(
@@ -79,7 +148,7 @@ def fouettes(
     ]  # fmt: skip
     for count in range(1, number + 1):
         poses += _fouette(side, height, depth, counts, last=count == number)
-    return (*poses, *_into_fifth(side, name, counts))
+    return (*poses, *_into_fifth(other(side), name, counts))
 
 
 def _fouette(
@@ -153,6 +222,18 @@ def chaines(side: Side, turns: int = 4, *, counts: float = 0.8) -> Step:
     return (*poses, KeyPose(f"{name}.end", 1.0, ending, "first"))
 
 
+def _preparation(side: Side, name: str, part: float) -> Step:
+    """From fifth into a plié in fourth, ``side`` behind."""
+    base = other(side)
+    preparation = arms("side", "front") if side == "right" else arms("front", "side")
+    back = {**tendu_leg(side, "derriere"), **preparation}
+    return (
+        KeyPose(f"{name}.fifth", 0.2 * part, standing(base), weight=base),
+        KeyPose(f"{name}.preparation", 0.8 * part, back, with_toe(base)),
+        KeyPose(f"{name}.plie", 0.6 * part, on_both(46.0), fourth(base)),
+    )
+
+
 def _into_retire(side: Side, name: str, part: float) -> Step:
     """From fifth by fourth onto one foot, a quarter of a turn done."""
     base, sign = other(side), SIGN[side]
@@ -161,12 +242,8 @@ def _into_retire(side: Side, name: str, part: float) -> Step:
         **standing(base, LEAN_ON_TOE, rise=DEMI_POINTE),
         **arms("front"),
     }
-    preparation = arms("side", "front") if side == "right" else arms("front", "side")
-    back = {**leg(side, 0.0, AZIMUTH["derriere"]), **preparation}
     return (
-        KeyPose(f"{name}.fifth", 0.2 * part, standing(base), weight=base),
-        KeyPose(f"{name}.preparation", 0.8 * part, back, with_toe(base)),
-        KeyPose(f"{name}.plie", 0.6 * part, on_both(46.0), fourth(base)),
+        *_preparation(side, name, part),
         KeyPose(
             f"{name}.push", 0.5 * part, {**drawn, "head_yaw": -_NECK * sign},
             base, turn=90.0 * sign, through=True,
@@ -174,10 +251,29 @@ def _into_retire(side: Side, name: str, part: float) -> Step:
     )  # fmt: skip
 
 
-def _into_fifth(side: Side, name: str, part: float) -> Step:
-    """Down into a plié in fifth, and straight."""
-    ending = {**on_both(40.0), **arms("side")}
+def _whirled(name: str, sign: float, turns: int, part: float) -> Step:
+    """Whole turns, of which a quarter is done: the head leaves late, arrives first."""
+    poses = []
+    for number in range(1, turns + 1):
+        last = number == turns
+        poses += [
+            KeyPose(
+                f"{name}.turn", 0.5 * part, {"head_yaw": _NECK * sign},
+                turn=180.0 * sign, through=True,
+            ),
+            KeyPose(
+                f"{name}.turn", (0.4 if last else 0.5) * part,
+                {"head_yaw": 0.0 if last else -_NECK * sign},
+                turn=(90.0 if last else 180.0) * sign, through=not last,
+            ),
+        ]  # fmt: skip
+    return tuple(poses)
+
+
+def _into_fifth(front: Side, name: str, part: float, *, phase: str = "close") -> Step:
+    """Down into a plié in fifth with ``front`` in front, and straight."""
+    ending = {**on_both(40.0), **upright(), **arms("side")}
     return (
-        KeyPose(f"{name}.close", 0.5 * part, ending, fifth(other(side))),
+        KeyPose(f"{name}.{phase}", 0.5 * part, ending, fifth(front)),
         KeyPose(f"{name}.end", 0.5 * part, {**on_both(), **arms("low")}),
     )

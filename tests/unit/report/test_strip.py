@@ -1,0 +1,166 @@
+"""The steps on the page: complete without scripts, calm in every state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from repetiteur.report.page import render
+from repetiteur.report.strip import BAR_S, OPEN_BARS, strip
+from repetiteur.steps.step import Step
+from unit.report import small_rehearsal as made
+from unit.report import stepped
+from unit.report.test_page import Reader
+
+REHEARSAL = made.rehearsal()
+
+
+def told(reference=stepped.STEPS, take=stepped.STEPS):
+    return replace(REHEARSAL, reference_steps=reference, take_steps=take)
+
+
+def blocks(found, who):
+    return [
+        block
+        for bar in (*found.open, *found.folded)
+        for lane in bar.lanes
+        if lane.who == who
+        for block in lane.blocks
+    ]
+
+
+def places(found):
+    """Left edge and width of each class, per cent."""
+    rules = re.findall(r"\.(\w+)\{left:([\d.e-]+)%;width:([\d.e-]+)%\}", found.style)
+    said = "".join(f".{n}{{left:{a}%;width:{b}%}}" for n, a, b in rules)
+    assert re.fullmatch(r"\.bar-s\{grid-row:span \d\}", found.style.removesuffix(said))
+    return {name: (float(left), float(width)) for name, left, width in rules}
+
+
+def test_where_steps_were_not_looked_for_the_page_has_nothing_of_them():
+    assert strip(REHEARSAL) is None
+    assert "h-steps" not in render(REHEARSAL)
+
+
+def test_every_step_is_there_with_its_name_and_its_length():
+    found = strip(told())
+    sizes = places(found)
+    for who in ("ref", "take"):
+        length = dict.fromkeys((step.id for step in stepped.STEPS), 0.0)
+        names = {"Adage": "adagio", "Développé": "developpe", "Demi": "demi_plie",
+                 "Troisième": "third_position", "Sauté": "saute"}  # fmt: skip
+        for block in blocks(found, who):
+            id = next(id for word, id in names.items() if block.text.startswith(word))
+            length[id] += sizes[block.place][1] / 100 * BAR_S
+        for step in stepped.STEPS:  # the take is late from second 6 on: so long is it
+            assert length[step.id] == pytest.approx(step.end_s - step.start_s, abs=0.25)
+    assert all(left >= 0 and left + width <= 100.01 for left, width in sizes.values())
+
+
+def test_one_part_of_a_step_has_its_name_for_all():
+    found = blocks(strip(told()), "ref")
+    lift = [block for block in found if block.text.startswith("Développé")]
+    assert [block.kind for block in lift] == ["on", "from part"]
+    adage = [block for block in found if block.text == "Adage"]
+    assert [block.kind for block in adage] == ["on", "from on part", "from part"]
+
+
+def test_the_same_moment_stands_at_the_same_place():
+    early = Step("demi_plie", None, 2.0, 3.0, 0.9)
+    late = Step("demi_plie", None, 9.0, 10.0, 0.9)
+    moved = [replace(late, start_s=9.0 + made.LATE_S, end_s=10.0 + made.LATE_S)]
+    found = strip(told((early, late), (early, *moved)))
+    sizes = places(found)
+    ref, take = (
+        [sizes[b.place] for b in blocks(found, who)] for who in ("ref", "take")
+    )
+    for one, other in zip(ref, take, strict=True):
+        assert one == pytest.approx(other, abs=0.5)
+
+
+def test_steps_that_melt_into_each_other_share_a_line():
+    one = Step("fifth_position", "left", 0.5, 2.4, 0.9)
+    two = Step("demi_plie", None, 2.2, 3.5, 0.9)
+    found = strip(told((one, two), ()))
+    assert [len(lane.blocks) for lane in found.open[0].lanes] == [2, 0]
+    first, second = (places(found)[block.place] for block in blocks(found, "ref"))
+    assert first[0] + first[1] == pytest.approx(second[0], abs=0.02)
+    assert second[0] == pytest.approx(100.0 * 2.3 / BAR_S, abs=0.5)
+
+
+def test_what_is_unsure_is_said_in_letters_too():
+    unsure = [b for b in blocks(strip(told()), "take") if "unsure" in b.kind]
+    assert {b.text for b in unsure} == {
+        "Troisième position or Cinquième position, left",
+        "Sauté?",
+    }
+
+
+def test_everything_can_be_read_without_the_strip():
+    read = Reader(render(told()))
+    for word in (
+        "seconde (unfolding of the leg through retiré), left, leg at 96°, croisé, arms",
+        "the toe is at the knee first; no fondu: the support stays straight",
+        "8 in 10",
+        "0:02.0–0:06.0",
+        "Sauté (spring from two feet to two feet, no change), perhaps Changement",
+    ):
+        assert read.said.count(word) == 2, word
+
+
+@pytest.mark.parametrize(
+    ("reference", "take", "said"),
+    [
+        ((), (), "No step of the vocabulary was recognised in these recordings."),
+        (stepped.STEPS, (), "In your take no step of the vocabulary was recognised."),
+        ((), stepped.STEPS, "In the reference no step of the vocabulary"),
+        (
+            (stepped.GUESS,),
+            (stepped.GUESS,),
+            "Two of two names are little more than a guess",
+        ),
+        ((stepped.GUESS,), (stepped.BEND, stepped.LIFT), ""),
+    ],
+)
+def test_states(reference, take, said):
+    page = Reader(render(told(reference, take)))
+    calm = said or "Take them as questions"
+    assert (calm in page.said) == bool(said)
+    assert "What: step by step" in page.said
+    has = bool(reference or take)
+    assert any("strip" in a.get("class", "") for _, a in page.elements) == has
+
+
+def test_names_from_outside_stay_text():
+    nasty = Step(stepped.NASTY, None, 2.0, 6.0, 0.9, stepped.NASTY, True,
+                 {}, (stepped.NASTY,), {"arms": stepped.NASTY})  # fmt: skip
+    text = render(told((nasty,), (nasty,)))
+    page, plain = Reader(text), Reader(render(told()))
+    assert "<img" not in text.replace("&lt;", "")
+    assert len(page.blocks) == len(plain.blocks)
+    assert not any(a.startswith("on") for _, attrs in page.elements for a in attrs)
+
+
+def test_the_policy_allows_the_places_of_the_blocks():
+    page = Reader(render(told()))
+    styles = [block for block in page.blocks if block[0] == "style"]
+    assert len(styles) == 3
+    assert not any("style" in attrs for _, attrs in page.elements)
+
+
+def test_a_long_recording_is_folded():
+    length = 4.0 * OPEN_BARS + 30.0
+    long = made.dancer(duration_s=length)
+    steps = tuple(
+        Step("demi_plie", None, float(at), at + 0.8, 0.9) for at in range(0, 94, 2)
+    )
+    rehearsal = made.rehearsal(
+        alignment=made.line_up(length), reference=long, take=long
+    )
+    found = strip(replace(rehearsal, reference_steps=steps, take_steps=steps))
+    assert len(found.open) == OPEN_BARS
+    assert len(found.folded) == 8
+    whole = [b for b in blocks(found, "ref") if not b.kind]
+    assert len(whole) == len(steps)
