@@ -456,3 +456,80 @@ def same_event(one, others, near_s):
     ]
     best = int(np.argmax(shared)) if shared else -1
     return best if shared and shared[best] > -near_s else -1
+
+
+def filtered(sections, values):
+    """Second-order sections along one column, begun as if its first value had lasted.
+
+    Of a value x that lasts, a section gives x times the sum of its b over that of its
+    a, and so on to the next.
+    """
+    out = list(values)
+    for b0, b1, b2, _, a1, a2 in sections:
+        steady = out[0] * (b0 + b1 + b2) / (1.0 + a1 + a2)
+        x, y = [out[0]] * 2 + out, [steady] * 2
+        for k in range(2, len(x)):
+            y.append(
+                b0 * x[k] + b1 * x[k - 1] + b2 * x[k - 2] - a1 * y[-1] - a2 * y[-2]
+            )
+        out = y[2:]
+    return np.array(out)
+
+
+def first_standing(lift, down, ground):
+    """Of each touch the first sample on the ground while it lasts, else its first."""
+    out = []
+    for touch in [k for k in range(1, len(lift)) if (down[k - 1], down[k]) == (0, 1)]:
+        ends = next((k for k in range(touch, len(lift)) if down[k] != 1), len(lift))
+        out.append(next((k for k in range(touch, ends) if lift[k] <= ground), touch))
+    return out
+
+
+def gliding(rear, front, v, w):
+    """Slowest of many points of a bone from above, and turning of its direction."""
+    share = np.linspace(0.0, 1.0, 2001)[:, None]
+    each = v[[0, 2]] + share * (w - v)[[0, 2]]
+    x, z = (front - rear)[[0, 2]]
+    dx, dz = (w - v)[[0, 2]]
+    return np.hypot(*each.T).min(), (z * dx - x * dz) / (x**2 + z**2)
+
+
+def peeled(lift, time, low, enter, leave, fewest, most_s):
+    """Last time off the floor, back along the straight line from low to leave."""
+    down = hysteresis(lift, enter, leave)
+    offs = [k for k in range(1, len(lift)) if (down[k - 1], down[k]) == (1, 0)]
+    lows = [k for k in range(offs[-1]) if lift[k] <= low] if offs else []
+    if not lows or offs[-1] - lows[-1] < fewest:
+        return np.nan
+    off, last = offs[-1], lows[-1]
+    way = [k for k in range(min(last + 1, off - 1), off + 1) if np.isfinite(lift[k])]
+    slope, height = np.polyfit(time[way] - time[off], lift[way], 1)
+    return time[off] - np.clip(height / slope, 0.0, most_s) if slope > 0 else time[off]
+
+
+def sets_out(speed, until, rest):
+    """From rest, the last sample that is slower than the one before; -1 of none."""
+    slow = [value < rest * max(speed) for value in speed]
+    resting = [k for k in range(min(until + 1, len(speed))) if slow[k]]
+    if not resting or not slow[-1]:
+        return -1
+    slower = [k for k in range(1, resting[-1] + 1) if speed[k] <= speed[k - 1]]
+    return slower[-1] if slower else 0
+
+
+def arrives(way, end, coming, close, time):
+    """Along the straight line through two places before the end, to the end."""
+    places = [end - coming, end - close]
+    first, then = (np.interp(place, way, time) for place in places)
+    return np.interp(0.0, [-coming, -close], [first, then]) + (then - first) * close / (
+        coming - close
+    )
+
+
+def mean_shifts(headings, start, width, times):
+    """Mean of the headings about a place, weighted by a normal law; and so on."""
+    at = start
+    for _ in range(times):
+        off = (np.asarray(headings) - at + 180.0) % 360.0 - 180.0
+        at += np.average(off, weights=norm.pdf(off, scale=width))
+    return at

@@ -22,39 +22,45 @@ _PLAIN = njit(cache=True, error_model="numpy")
 
 @_PLAIN
 def later(place: Array, share: float) -> Array:
-    """Samples (n, c) a share of the way to the next one, (n - 1, c)."""
+    """Samples (n, c) a share of the way to the next one, (n - 1, c).
+
+    All numbers are taken as one row, and the samples about each as slices of it: so the
+    compiler works on several at a time.
+    """
     n, columns = place.shape
-    out = np.empty((n - 1, columns))
+    row, size = place.ravel(), (n - 1) * columns
+    out = np.empty(size)
     s, r = share, 1.0 - share
+    here, following = row[:size], row[columns:]
+    for i in range(size):
+        out[i] = r * here[i] + s * following[i]
     a = 0.5 * (-s + 2.0 * s**2 - s**3)
     b = 0.5 * (2.0 - 5.0 * s**2 + 3.0 * s**3)
     c = 0.5 * (s + 4.0 * s**2 - 3.0 * s**3)
     d = 0.5 * (-(s**2) + s**3)
-    for i in range(n - 1):
-        for k in range(columns):
-            line = r * place[i, k] + s * place[i + 1, k]
-            if 0 < i < n - 2:
-                curve = (
-                    a * place[i - 1, k]
-                    + b * place[i, k]
-                    + c * place[i + 1, k]
-                    + d * place[i + 2, k]
-                )
-                if math.isfinite(curve):
-                    line = curve
-            out[i, k] = line
-    return out
+    inner = max(size - 2 * columns, 0)
+    before, here, following, after = (
+        row[0:inner],
+        row[columns : columns + inner],
+        row[2 * columns : 2 * columns + inner],
+        row[3 * columns : 3 * columns + inner],
+    )
+    line = out[columns : columns + inner]
+    for i in range(inner):
+        curve = a * before[i] + b * here[i] + c * following[i] + d * after[i]
+        straight = line[i]
+        line[i] = curve if abs(curve) < math.inf else straight
+    return out.reshape(n - 1, columns)
 
 
 @_PLAIN
 def add_new(out: Array, sd: Array, block: Singles, start: int) -> None:
     """Add what is new at each frame: numbers of a block, from one of them on."""
     mask = block.size - 1
-    at = start
     for i in range(out.shape[0]):
-        for k in range(out.shape[1]):
-            out[i, k] += sd[i, k] * block[at & mask]
-            at += 1
+        at = start + 3 * i
+        for k in range(3):
+            out[i, k] += sd[i, k] * block[(at + k) & mask]
 
 
 @_PLAIN
@@ -64,12 +70,13 @@ def add_lasting(
     """Add a spline of the knots, four of which have a weight (4, n) in each frame."""
     for i in range(out.shape[0]):
         at = first[i]
-        for k in range(out.shape[1]):
+        a, b, c, d = weight[0, i], weight[1, i], weight[2, i], weight[3, i]
+        for k in range(3):
             noise = (
-                weight[0, i] * knots[at, k]
-                + weight[1, i] * knots[at + 1, k]
-                + weight[2, i] * knots[at + 2, k]
-                + weight[3, i] * knots[at + 3, k]
+                a * knots[at, k]
+                + b * knots[at + 1, k]
+                + c * knots[at + 2, k]
+                + d * knots[at + 3, k]
             )
             out[i, k] += sd[i, k] * noise
 

@@ -252,3 +252,17 @@ def turn(v: Array, sine: Array, cosine: Array) -> Array:
         x, z, s, c = v[k], v[k + 2], sine[i], cosine[i]
         out[k], out[k + 1], out[k + 2] = c * x + s * z, v[k + 1], c * z - s * x
     return out
+
+
+@_PLAIN
+def unwrap(degrees: Array, period: float) -> Array:
+    out = degrees.copy()
+    half, added = 0.5 * period, 0.0
+    for i in range(1, len(degrees)):
+        step = degrees[i] - degrees[i - 1]
+        if not abs(step) < half:
+            short = (step + half) % period - half
+            short = half if short == -half and step > 0.0 else short
+            added += short - step
+        out[i] = degrees[i] + added
+    return out

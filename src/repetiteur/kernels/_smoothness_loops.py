@@ -65,3 +65,21 @@ def squared_jerks(speed: Array, step: float) -> Array:
             end = i == 0 or i == n - 1
             out[c] += (0.5 if end else 1.0) * jerk * jerk * step
     return out
+
+
+@_PLAIN
+def sets_out(speed: Array, until: int, rest: float) -> int:
+    """First sample of a movement from rest to rest; -1 of none."""
+    most = speed[0]
+    for value in speed:
+        if np.isnan(value):
+            return -1
+        most = max(most, value)
+    if not speed[-1] < rest * most:
+        return -1
+    first = min(until, len(speed) - 1)
+    while first >= 0 and not speed[first] < rest * most:
+        first -= 1
+    while first > 0 and speed[first] > speed[first - 1]:
+        first -= 1
+    return first

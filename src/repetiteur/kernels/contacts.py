@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import median_filter, uniform_filter1d
 
 from repetiteur.kernels import _contact_loops as loops
+from repetiteur.kernels.medians import lower_quantile, median
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -49,16 +50,7 @@ def hysteresis(values: ArrayLike, enter: float, leave: float) -> States:
     >>> hysteresis([0.0, 3.0, 5.0, 3.0, 1.0, np.nan], 2.0, 4.0).tolist()
     [1, 1, 0, 0, 1, -1]
     """
-    v = np.asarray(values, dtype=np.float64)
-    seen = np.isfinite(v)
-    low, high = v < enter, v > leave
-    begins = seen.copy()
-    begins[1:] &= ~seen[:-1]
-    undecided = begins & ~low & ~high
-    low |= undecided & (v < 0.5 * (enter + leave))
-    told = np.where(low | high | undecided, np.arange(v.size), 0)
-    state = low[np.maximum.accumulate(told)] if v.size else low
-    return np.where(seen, state, -1).astype(np.int8)
+    return loops.states(np.asarray(values, dtype=np.float64), enter, leave)
 
 
 def floor_level(lowest: ArrayLike, time: ArrayLike, most: float) -> Array:
@@ -90,7 +82,7 @@ def floor_level(lowest: ArrayLike, time: ArrayLike, most: float) -> Array:
     [0.02, 0.02, 0.02, 0.02]
     """
     height, moments = (np.asarray(a, dtype=np.float64) for a in (lowest, time))
-    step = float(np.median(np.diff(moments))) if moments.size > 1 else _BLOCK_S
+    step = median(np.diff(moments)) if moments.size > 1 else _BLOCK_S
     size = max(1, min(round(_BLOCK_S / step), height.size))
     blocks = -(-height.size // size)
     padded = np.full(blocks * size, np.nan)
@@ -99,7 +91,7 @@ def floor_level(lowest: ArrayLike, time: ArrayLike, most: float) -> Array:
     known = np.flatnonzero(np.isfinite(levels))
     if not known.size:
         return np.full(height.shape, np.nan)
-    whole = float(np.median(levels[known]))
+    whole = median(levels[known])
     levels = np.interp(np.arange(blocks), known, levels[known])
     levels = median_filter(levels, 2 * _AROUND + 1, mode="nearest")
     levels = np.clip(levels, whole - most, whole + most)
@@ -140,8 +132,8 @@ def standing_height(heights: ArrayLike, near: float) -> float:
     seen = v[np.isfinite(v)]
     if not seen.size:
         return float("nan")
-    low = np.quantile(seen, _LOWEST, method="lower")
-    return float(np.median(seen[np.abs(seen - low) <= near]))
+    low = lower_quantile(seen, _LOWEST)
+    return median(seen[np.abs(seen - low) <= near])
 
 
 def touching(lift: ArrayLike, time: ArrayLike, down: ArrayLike, ground: float) -> Array:
@@ -177,17 +169,8 @@ def touching(lift: ArrayLike, time: ArrayLike, down: ArrayLike, ground: float) -
     [3.5]
     """
     v, t = (np.asarray(a, dtype=np.float64) for a in (lift, time))
-    state = np.asarray(down)
-    into = np.flatnonzero((state[:-1] == 0) & (state[1:] == 1)) + 1
-    if not into.size:
-        return np.empty(0)
-    index = np.arange(v.size)
-    standing = np.where((v <= ground) & (state == 1), index, v.size - 1)
-    first = np.minimum.accumulate(standing[::-1])[::-1][into]
-    out = np.flatnonzero((state[:-1] == 1) & (state[1:] != 1)) + 1
-    until = np.append(out, v.size)[np.searchsorted(out, into)]
-    first = np.where(first < until, first, into)  # never quite on the floor
-    return _meeting(v, t, first)
+    first = loops.first_standing(v, np.asarray(down, dtype=np.int8), ground)
+    return _meeting(v, t, first) if first.size else np.empty(0)
 
 
 def _meeting(v: Array, t: Array, first: NDArray[np.intp]) -> Array:
@@ -243,6 +226,39 @@ def velocity(points: ArrayLike, time: ArrayLike, half_s: float = _HALF_S) -> Arr
     return loops.differences(place, t, _half(t, half_s))
 
 
+def gliding(
+    rear: ArrayLike, front: ArrayLike, time: ArrayLike, half_s: float = _HALF_S
+) -> tuple[Array, Array]:
+    """How a bone moves over the floor, as seen from above.
+
+    Parameters
+    ----------
+    rear, front : (time, 3) float
+        Its ends, y up.
+    time : (time,) float
+        Seconds.
+    half_s : float
+        As for :func:`velocity`.
+
+    Returns
+    -------
+    speed : (time,) float
+        Of its slowest point; of one end where the other was not seen.
+    turning : (time,) float
+        rad/s, positive to the dancer's left; NaN of an upright bone.
+
+    Examples
+    --------
+    >>> heel, toe = np.zeros((3, 3)), np.outer([0.0, 0.1, 0.2], [1.0, 0.0, 0.0])
+    >>> toe[:, 2] = 1.0
+    >>> speed, turning = gliding(heel, toe, [0.0, 0.5, 1.0])
+    >>> speed.tolist(), turning.round(3).tolist()
+    ([0.0, 0.0, 0.0], [0.2, 0.198, 0.192])
+    """
+    ends = [np.asarray(end, dtype=np.float64) for end in (rear, front)]
+    return loops.gliding(*ends, *(velocity(end, time, half_s) for end in ends))
+
+
 def mean_square_speed(points: Iterable[ArrayLike], time: ArrayLike) -> Array:
     """Mean square of the speeds of several points round each moment.
 
@@ -274,5 +290,5 @@ def mean_square_speed(points: Iterable[ArrayLike], time: ArrayLike) -> Array:
 
 def _half(time: Array, half_s: float) -> int:
     """Frames to either side of a window."""
-    half = max(1, round(half_s / float(np.median(np.diff(time)))))
+    half = max(1, round(half_s / median(np.diff(time))))
     return min(half, (time.size - 1) // 2)

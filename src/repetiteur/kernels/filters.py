@@ -13,12 +13,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import CubicSpline
-from scipy.signal import butter, freqz, savgol_coeffs, savgol_filter, sosfiltfilt
+from scipy.signal import butter, freqz, savgol_coeffs, savgol_filter, sosfilt_zi
 
+from repetiteur.kernels import _filter_loops as loops
+from repetiteur.kernels.medians import median
 from repetiteur.kernels.signals import runs
 
 Array = NDArray[np.float64]
-Index = NDArray[np.intp]
 #: The values of a stretch and where it lies, to its filtered values.
 Filter = Callable[[Array, slice], Array]
 
@@ -76,10 +77,22 @@ def butterworth(
     sections = _sections(rate_hz, cutoff_hz, order)
     pad = math.ceil(rate_hz / cutoff_hz)
 
+    steady = sosfilt_zi(sections)
+
     def smooth(stretch: Array, _: slice) -> Array:
-        return np.asarray(sosfiltfilt(sections, stretch, axis=0, padlen=pad))
+        return _forth_and_back(sections, steady, stretch, pad)
 
     return _by_stretches(values, pad + 1, smooth)
+
+
+def _forth_and_back(sections: Array, steady: Array, values: Array, pad: int) -> Array:
+    """Both passes over (time, columns), the ends reflected for so many samples."""
+    first, last = values[0], values[-1]
+    before, after = values[pad:0:-1], values[-2 : -pad - 2 : -1]
+    out = np.concatenate([2.0 * first - before, values, 2.0 * last - after])
+    loops.run(sections, steady, out)
+    loops.run(sections, steady, out[::-1])
+    return out[pad:-pad]
 
 
 def low_pass(
@@ -109,7 +122,7 @@ def low_pass(
     if moments.size < 2:
         return np.array(values, dtype=np.float64)
     steps = np.diff(moments)
-    step = float(np.median(steps))
+    step = median(steps)
     if np.all(np.abs(steps - step) <= EVEN * step):
         return butterworth(values, 1.0 / step, cutoff_hz, order)
     _sections(1.0 / step, cutoff_hz, order)
@@ -229,24 +242,8 @@ def derivative(values: ArrayLike, time: ArrayLike) -> Array:
     >>> derivative([1.0, 3.0, np.nan, 4.0], t).tolist()
     [2.0, 2.0, nan, nan]
     """
-    v, t = np.asarray(values, dtype=np.float64), np.asarray(time, dtype=np.float64)
-    t = t.reshape(-1, *[1] * (v.ndim - 1))
-    step = np.diff(t, axis=0)
-    slope = np.diff(v, axis=0) / step
-    bend = np.diff(slope, axis=0) / (step[1:] + step[:-1])
-    out = np.full(v.shape, np.nan)
-    out[1:-1] = slope[:-1] + bend * step[:-1]
-    lacking = np.isnan(out).reshape(len(v), -1).any(axis=1)
-
-    def fill(first: int, last: int, slope_at: Callable[[Index], Array]) -> None:
-        i = first + np.flatnonzero(lacking[first:last])
-        out[i] = np.where(np.isnan(out[i]), slope_at(i), out[i])
-
-    fill(0, max(len(v) - 2, 0), lambda i: slope[i] - bend[i] * step[i])
-    fill(2, len(v), lambda i: slope[i - 1] + bend[i - 2] * step[i - 1])
-    fill(0, max(len(v) - 1, 0), lambda i: slope[i])
-    fill(1, len(v), lambda i: slope[i - 1])
-    return out
+    v, t = (np.asarray(a, dtype=np.float64) for a in (values, time))
+    return loops.slopes(v.reshape(len(v), -1), t).reshape(v.shape)
 
 
 def _sections(rate_hz: float, cutoff_hz: float, order: int) -> Array:
@@ -278,6 +275,8 @@ def _by_stretches(values: ArrayLike, least: int, smooth: Filter) -> Array:
     """Each stretch of at least so many seen samples filtered by itself."""
     out = np.array(values, dtype=np.float64)
     columns = out.reshape(len(out), -1)
+    if len(out) >= least and np.isfinite(columns).all():  # as most recordings are
+        return smooth(columns, slice(0, len(out))).reshape(out.shape)
     alike: dict[bytes, list[int]] = {}  # columns that were seen in the same frames
     for number, seen in enumerate(np.isfinite(columns).T):
         alike.setdefault(np.packbits(seen).tobytes(), []).append(number)

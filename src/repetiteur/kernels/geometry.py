@@ -284,5 +284,5 @@ def unwrap(degrees: ArrayLike, *, period: float = 360.0) -> Array:
     """
     out = np.array(degrees, dtype=np.float64)
     seen = np.isfinite(out)
-    out[seen] = np.unwrap(out[seen], period=period)
+    out[seen] = _loops.unwrap(out[seen], period)
     return out

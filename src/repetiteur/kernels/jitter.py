@@ -7,6 +7,8 @@ from math import comb, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from repetiteur.kernels.medians import median
+
 Array = NDArray[np.float64]
 
 #: Order of the differences. Each order takes movement down by another factor of about
@@ -68,7 +70,7 @@ def jitter(values: ArrayLike, time: ArrayLike, *, every: int = 1) -> Array:
     if t.size < ORDER * every + _FEWEST:
         return np.full(v.shape[1:], np.nan)
     steps = np.diff(t)
-    middle = float(np.median(steps))
+    middle = median(steps)
     odd = np.abs(steps - middle) > _EVEN * middle
     across = np.convolve(odd, np.ones(ORDER * every), mode="valid") > 0.0
     apart = np.ascontiguousarray(v.reshape(t.size, -1).T)
@@ -83,7 +85,7 @@ def jitter(values: ArrayLike, time: ArrayLike, *, every: int = 1) -> Array:
 
 def _middle(seen: Array) -> float:
     """Median of what was seen; NaN of too little."""
-    return float(np.median(seen)) if seen.size >= _FEWEST else np.nan
+    return median(seen) if seen.size >= _FEWEST else np.nan
 
 
 def share_seen(correlation: ArrayLike, *, every: int = 1) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -77,6 +78,7 @@ def propagate_parts(
     parts: Sequence[Points],
     *,
     period: float | None = None,
+    at_once: int = 1,
 ) -> list[Array]:
     """As :func:`propagate`, of an error that is the sum of several.
 
@@ -86,6 +88,10 @@ def propagate_parts(
         As there.
     parts : sequence of mapping of str to (time, 3) float
         Standard deviations of each part of the error.
+    at_once : int
+        How many copies of the points, each with one coordinate moved, the function is
+        given in one call, one after another along time: of a few frames a call takes
+        longer than the frames.
 
     Returns
     -------
@@ -109,11 +115,10 @@ def propagate_parts(
         for name in points
         if any(name in part for part in parts)
     }
-    for name, axis, up, down in _steps(points, whole):
-        rise, fall = (
-            _difference(np.asarray(function(p), dtype=np.float64) - value, period)
-            for p in (up, down)
-        )
+    moves = _moves(points, whole)
+    changes = _changes(function, points, moves, value, at_once)
+    for (name, axis, _), up, down in zip(moves[::2], changes, changes, strict=True):
+        rise, fall = _difference(up, period), _difference(down, period)
         rise, fall = (
             np.where(np.isfinite(rise), rise, fall),
             np.where(np.isfinite(fall), fall, rise),
@@ -134,23 +139,51 @@ def _share(part: Array, whole: Array) -> Array:
     return share
 
 
-def _steps(points: Points, sd: Points) -> Iterator[tuple[str, int, Points, Points]]:
-    """The points with one coordinate moved up, and moved down; each in its turn."""
-    for name, place in points.items():
-        if name not in sd:
-            continue
-        step = np.asarray(sd[name], dtype=np.float64)
-        for axis in range(place.shape[-1]):
-            if not np.any(step[..., axis]):
-                continue
-            move = np.zeros(place.shape)
-            move[..., axis] = step[..., axis]
-            yield (
-                name,
-                axis,
-                {**points, name: place + move},
-                {**points, name: place - move},
-            )
+class _Move(NamedTuple):
+    """By how much one coordinate of a point is moved in each frame, (time,)."""
+
+    name: str
+    axis: int
+    way: Array
+
+
+def _moves(points: Points, sd: Points) -> list[_Move]:
+    """Each coordinate moved up, and then down, by its standard deviation."""
+    return [
+        _Move(name, axis, sign * sd[name][..., axis])
+        for name, place in points.items()
+        if name in sd
+        for axis in range(place.shape[-1])
+        if np.any(sd[name][..., axis])
+        for sign in (1.0, -1.0)
+    ]
+
+
+def _changes(
+    function: Callable[[Points], ArrayLike],
+    points: Points,
+    moves: Sequence[_Move],
+    value: Array,
+    at_once: int,
+) -> Iterator[Array]:
+    """By how much each move changes the curve, (time, ...)."""
+    for first in range(0, len(moves), at_once):
+        some = moves[first : first + at_once]
+        found = np.asarray(function(_moved(points, some)), dtype=np.float64)
+        yield from found.reshape(len(some), *value.shape) - value
+
+
+def _moved(points: Points, moves: Sequence[_Move]) -> Points:
+    """A copy of the points for each move, one after another along time."""
+    many = len(moves)
+    out = dict(points)
+    if many > 1:
+        out = {name: np.tile(place, (many, 1)) for name, place in points.items()}
+    else:
+        out[moves[0].name] = points[moves[0].name].copy()
+    for k, (name, axis, way) in enumerate(moves):
+        out[name][k * len(way) : (k + 1) * len(way), axis] += way
+    return out
 
 
 def _difference(change: Array, period: float | None) -> Array:

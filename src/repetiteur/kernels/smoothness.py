@@ -107,3 +107,30 @@ def ldlj(speed: ArrayLike, rate_hz: float) -> Array:
     out = np.full(v.shape[1:], np.nan)
     out[moving] = -np.log(total[moving] / peak[moving] ** 2)
     return out
+
+
+def sets_out(speed: ArrayLike, until: int, rest: float) -> int:
+    """Where a movement sets out that ends with the last sample.
+
+    Parameters
+    ----------
+    speed : (time,) float
+        0 or more.
+    until : int
+        It is at rest for the last time at this sample, or before.
+    rest : float
+        What is slower than this share of the fastest is at rest.
+
+    Returns
+    -------
+    int
+        The sample from which on it only gets faster until it no longer rests; -1 of one
+        that does not begin or end at rest, or was not seen throughout.
+
+    Examples
+    --------
+    >>> sets_out([0.3, 0.1, 0.2, 4.0, 9.0, 3.0, 0.5], 2, 0.2)
+    1
+    """
+    v = np.asarray(speed, dtype=np.float64)
+    return int(loops.sets_out(v, until, rest)) if v.size else -1

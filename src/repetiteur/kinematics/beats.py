@@ -29,7 +29,9 @@ OPEN_DEG = 60.0
 BENT_DEG = 45.0
 
 
-def crossings(body: Body, flight: Flight, foot_length: float) -> Array | None:
+def crossings(
+    body: Body, flight: Flight, foot_length: float, *, in_front: float = IN_FRONT
+) -> Array | None:
     """When the legs cross in the air (domain measure ``beats_count``).
 
     Parameters
@@ -38,6 +40,8 @@ def crossings(body: Body, flight: Flight, foot_length: float) -> Array | None:
     flight : Flight
     foot_length : float
         Metres.
+    in_front : float
+        How far a foot is before the other one when it is in front, foot lengths.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def crossings(body: Body, flight: Flight, foot_length: float) -> Array | None:
     Notes
     -----
     A crossing is a change of sign of d = (left ankle - right ankle) . forward, forward
-    that of the pelvis. It counts when each foot was in front by 0.15 of its length
+    that of the pelvis. It counts when each foot was in front by ``in_front``
     for 0.02 s, and when in between the legs, both straight, were near one another.
     """
     aloft = slice(flight.start, flight.end + 1)
@@ -61,7 +65,7 @@ def crossings(body: Body, flight: Flight, foot_length: float) -> Array | None:
     sides = [
         (first, last, sign)
         for sign in (1.0, -1.0)
-        for first, last in runs(sign * ahead > IN_FRONT * foot_length)
+        for first, last in runs(sign * ahead > in_front * foot_length)
         if _lasts(time, first, last) >= 0.99 * SHORTEST_S
     ]
     sides.sort()

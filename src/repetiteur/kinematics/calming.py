@@ -13,6 +13,7 @@ from scipy.ndimage import uniform_filter1d
 
 from repetiteur.kernels.filters import butterworth
 from repetiteur.kernels.jitter import correlation_of, jitter, share_seen
+from repetiteur.kernels.medians import median
 from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
@@ -61,7 +62,7 @@ def calmed(body: Body, jitter: Jitter | None = None) -> Body:
     """
     if body.space == "2d" or body.time.size < 2:
         return body
-    rate = 1.0 / float(np.median(np.diff(body.time)))
+    rate = 1.0 / median(np.diff(body.time))
     calm = {
         name: _calm(body.points[name], np.minimum(body.sd[name], np.sqrt(each)), rate)
         for name, each in (jitter or jitter_of(body)).variance.items()
@@ -115,7 +116,7 @@ def jitter_of(body: Body) -> Jitter:
         np.array([_size(body.points[name], body.time, every) for name in names])
         for every in (1, 2)
     )
-    step = float(np.median(np.diff(body.time))) if body.time.size > 1 else np.inf
+    step = median(np.diff(body.time)) if body.time.size > 1 else np.inf
     goes_on = 0.0
     if names and step <= 1.0 / SHOWN_HZ:
         each = correlation_of(once, twice)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import contacts as kernel
+from repetiteur.kernels.medians import median
 from repetiteur.kernels.signals import runs
 from repetiteur.kinematics.feet import (
     LEG,
@@ -248,7 +249,7 @@ def _moments(
 ) -> tuple[Array, Array]:
     """When a foot comes down, and when it leaves, seconds."""
     still = np.abs(lift[(down == 1) & np.isfinite(lift)])
-    spread = 4.5 * float(np.median(still)) if still.size else 0.0  # 3 sd of a normal
+    spread = 4.5 * median(still) if still.size else 0.0  # 3 sd of a normal
     ground = float(np.clip(spread, _QUIET * size, _UNQUIET * size))
     downs = kernel.touching(lift, time, down, ground)
     backwards = kernel.touching(lift[::-1], -time[::-1], down[::-1], ground)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from repetiteur.kernels import signals
 from repetiteur.kernels.contacts import mean_square_speed
+from repetiteur.kernels.medians import median
 from repetiteur.kinematics.contacts import Contacts
 from repetiteur.kinematics.feet import (
     FLAT_BELOW,
@@ -200,7 +201,7 @@ def frames_of(time: Array, seconds: float) -> int:
 
 def step_of(time: Array) -> float:
     """Time between two frames, seconds."""
-    return float(np.median(np.diff(time))) if time.size > 1 else 1.0
+    return median(np.diff(time)) if time.size > 1 else 1.0
 
 
 def _rise(contacts: Contacts, side: Side, held: Span) -> float:
@@ -215,7 +216,7 @@ def _in_place(contacts: Contacts, side: Side, span: Span) -> list[Span]:
     seen = np.isfinite(place).all(axis=1)
     if not seen.any():
         return []
-    middle = np.median(place[seen], axis=0)
+    middle = [median(way) for way in place[seen].T]
     away = np.hypot(*(place - middle).T)
     near = away <= IN_PLACE * contacts.foot_length
     parts = spans(near, contacts.time[whole], BALANCE_S)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import contacts as kernel
+from repetiteur.kernels.medians import median
 from repetiteur.kernels.stature import SHARES
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
@@ -191,8 +192,7 @@ def median_seen(values: Array) -> float:
     >>> median_seen(np.array([3.0, np.nan, 5.0]))
     4.0
     """
-    seen = values[np.isfinite(values)]
-    return float(np.median(seen)) if seen.size else float("nan")
+    return median(values[np.isfinite(values)])
 
 
 def moving(body: Body, side: Side) -> tuple[Array, Array]:
@@ -212,18 +212,8 @@ def moving(body: Body, side: Side) -> tuple[Array, Array]:
         rad/s, positive to the dancer's left.
     """
     base = "heel" if body.has(f"{side}_heel") else "ankle"
-    rear, front = (body[f"{side}_{part}"][:, [0, 2]] for part in (base, "toe"))
-    v, w = (kernel.velocity(place, body.time, _WHILE_S) for place in (rear, front))
-    along, apart = w - v, front - rear
-    square = (along**2).sum(axis=1)
-    share, turning = np.zeros(square.shape), np.full(square.shape, np.nan)
-    np.divide(-(v * along).sum(axis=1), square, out=share, where=square > 0.0)
-    slowest = v + np.clip(share, 0.0, 1.0)[:, np.newaxis] * along
-    slowest = np.where(np.isnan(slowest), np.where(np.isnan(v), w, v), slowest)
-    length = (apart**2).sum(axis=1)
-    cross = apart[:, 1] * along[:, 0] - apart[:, 0] * along[:, 1]
-    np.divide(cross, length, out=turning, where=length > 0.0)
-    speed = np.hypot(slowest[:, 0], slowest[:, 1])
+    rear, front = (body[f"{side}_{part}"] for part in (base, "toe"))
+    speed, turning = kernel.gliding(rear, front, body.time, _WHILE_S)
     return np.where(body.space == "3d", speed, np.nan), turning
 
 

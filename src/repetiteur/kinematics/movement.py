@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from repetiteur.errors import MissingKeypoints
 from repetiteur.kernels.filters import butterworth, derivative
+from repetiteur.kernels.medians import median
 from repetiteur.kinematics import events as still
 from repetiteur.kinematics import gestures as moving
 from repetiteur.kinematics.contacts import Contacts, contacts
@@ -96,7 +97,7 @@ class Movement:
     @cached_property
     def rate(self) -> float:
         """Frames a second."""
-        return 1.0 / float(np.median(np.diff(self.body.time)))
+        return 1.0 / median(np.diff(self.body.time))
 
     @cached_property
     def joint_angles(self) -> Mapping[str, Array]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.kernels import contacts as kernel
+from repetiteur.kernels.peeling import peels_off
 from repetiteur.kinematics.contacts import ENTER, LEAVE, Contacts, FootContact
 
 Array = NDArray[np.float64]
@@ -147,17 +147,5 @@ def _peeling(lift: Array, time: Array, size: float, fewest: int = 1) -> float:
     heights from 1 to 4 cm, in ``fewest`` frames or more, is followed back to the floor.
     Backwards in time it is a heel that sinks down.
     """
-    down = kernel.hysteresis(lift, ENTER * size, LEAVE * size)
-    offs = np.flatnonzero((down[:-1] == 1) & (down[1:] == 0)) + 1
-    low = np.flatnonzero(lift[: offs[-1]] <= _PEELED * size) if offs.size else offs
-    if not low.size or offs[-1] - low[-1] < fewest:
-        return _NAN
-    off, first = offs[-1], low[-1] + (offs[-1] - low[-1] > 1)
-    seen = first + np.flatnonzero(np.isfinite(lift[first : off + 1]))
-    before, high = time[seen] - time[off], lift[seen]
-    along = before - before.mean()
-    slope = float(along @ high) / float(along @ along)
-    if not slope > 0.0:
-        return float(time[off])  # it does not rise: nothing to follow back
-    height = float(high.mean()) - slope * float(before.mean())
-    return float(time[off]) - min(max(height / slope, 0.0), PUSH_S)
+    heights = (_PEELED * size, ENTER * size, LEAVE * size)
+    return peels_off(lift, time, heights, most_s=PUSH_S, fewest=fewest)

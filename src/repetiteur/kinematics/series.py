@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
+from repetiteur.kernels.revolutions import favourite, reaches
 from repetiteur.kinematics.events import Span
 from repetiteur.kinematics.feet import median_seen
 from repetiteur.kinematics.gestures import Plie
 from repetiteur.kinematics.headings import Headings
 from repetiteur.kinematics.legs import OTHER, SIGN, Legs
-from repetiteur.kinematics.spotting import favourite, reaches, sign_of
+from repetiteur.kinematics.spotting import sign_of
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side

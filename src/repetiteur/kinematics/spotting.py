@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import fft, ifft
 
 from repetiteur.kernels import geometry, signals
+from repetiteur.kernels.medians import median
+from repetiteur.kernels.revolutions import (
+    PEAK_S,
+    Revolution,
+    favourite,
+    reaches,
+    revolution,
+)
 from repetiteur.kinematics.headings import Headings
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
 
 Array = NDArray[np.float64]
 
-#: The head is at the spot while it is no further from it than this, deg (domain measure
-#: ``spotting``).
-AT_SPOT_DEG = 30.0
 #: A turn's slow beginning and end belong to it for at most this time, s, from and to
 #: this much short of where the body is furthest back, or on, deg. Expert defaults.
 SLOW_S, SHORT_DEG = 0.6, 5.0
@@ -29,16 +32,6 @@ MOSTLY_DEG = 300.0
 #: A head that is not seen for longer is not known, s; before and after, its way against
 #: the trunk goes on evenly. Expert default: an eighth of a turn at 1.25 rev/s.
 UNSEEN_S = 0.1
-#: Width of the kernel by which the head's favourite direction is found, deg.
-_KERNEL_DEG = 15.0
-#: From the best whole degree, so many mean shifts lead to its middle.
-_SHIFTS = 6
-#: The head's speed is its mean over this time to either side, s.
-_PEAK_S = 0.04
-#: An arrival is where the way between these two, deg before the spot, leads to.
-_COMING_DEG, _CLOSE_DEG = 45.0, 15.0
-#: Moments at which a revolution is looked at: 1.5 degrees apart.
-_MOMENTS = 241
 
 
 @dataclass(frozen=True)
@@ -140,58 +133,6 @@ def sign_of(direction: Side) -> float:
     return 1.0 if direction == "left" else -1.0
 
 
-def favourite(heading: Array) -> float:
-    """The direction that a heading dwells at, degrees, -180 to 180; NaN of nothing.
-
-    The densest place by a Gaussian kernel of 15 degrees, by mean shift from the best of
-    360 directions.
-
-    Examples
-    --------
-    >>> turning = np.linspace(0.0, 360.0, 73)
-    >>> round(favourite(np.concatenate([turning, np.full(40, 100.0)])), 3)
-    100.0
-    """
-    seen = heading[np.isfinite(heading)]
-    if not seen.size:
-        return float("nan")
-    whole = np.bincount(np.round(seen).astype(np.intp) % 360, minlength=360)
-    best = float(np.argmax(ifft(fft(whole) * _smeared()).real))
-    for _ in range(_SHIFTS):
-        off = geometry.wrap(seen - best)
-        weights = _kernel(off)
-        best += float(weights @ off) / float(weights.sum())
-    return float(geometry.wrap(best))
-
-
-def _kernel(off: Array) -> Array:
-    return np.asarray(np.exp(-0.5 * (off / _KERNEL_DEG) ** 2))
-
-
-@cache
-def _smeared() -> Array:
-    """The kernel's spectrum over whole degrees, (360,)."""
-    return np.asarray(fft(_kernel(geometry.wrap(np.arange(360.0)))).real)
-
-
-def reaches(way: Array, degrees: float, time: Array) -> float:
-    """When a way first comes as far as this, seconds; NaN where it never does.
-
-    Examples
-    --------
-    >>> reaches(np.array([0.0, 10.0, 30.0]), 20.0, np.array([0.0, 1.0, 2.0]))
-    1.5
-    """
-    far = way >= degrees
-    k = int(np.argmax(far))
-    if not far[k]:
-        return float("nan")
-    if k == 0 or way[k] == way[k - 1]:
-        return float(time[k])
-    share = (degrees - way[k - 1]) / (way[k] - way[k - 1])
-    return float(time[k - 1] + share * (time[k] - time[k - 1]))
-
-
 def _of_turn(
     direction: Side, frames: slice, headings: Headings, time: Array
 ) -> Spotting:
@@ -210,7 +151,7 @@ def _of_turn(
 
 def _median(values: Sequence[float]) -> float:
     known = [value for value in values if np.isfinite(value)]
-    return float(np.median(known)) if known else float("nan")
+    return median(known)
 
 
 def _bridged(values: Array, time: Array) -> Array:
@@ -226,10 +167,8 @@ def _bridged(values: Array, time: Array) -> Array:
     return out
 
 
-def _revolutions(
-    trunk: Array, head: Array, time: Array
-) -> Iterator[tuple[float, float, float, float, float]]:
-    """Hold, lag, lead, snap and finish of each; headings count from the spot."""
+def _revolutions(trunk: Array, head: Array, time: Array) -> Iterator[Revolution]:
+    """Each whole one; headings count from the spot."""
     seen = np.flatnonzero(np.isfinite(trunk + head))
     if not seen.size:
         return
@@ -242,38 +181,6 @@ def _revolutions(
             continue
         begins = reaches(on, max(start, first), time)
         ends = reaches(on, min(end, last), time)
-        around = (time >= begins - _PEAK_S) & (time <= ends + _PEAK_S)
+        around = (time >= begins - PEAK_S) & (time <= ends + PEAK_S)
         if np.isfinite(trunk[around] + head[around]).all():
-            moments = np.linspace(begins, ends, _MOMENTS)
-            yield _revolution(trunk, head, time, moments, end)
-
-
-def _revolution(
-    trunk: Array, head: Array, time: Array, moments: Array, end: float
-) -> tuple[float, float, float, float, float]:
-    body, face, fore, aft = (
-        np.interp(moments + shift, time, way)
-        for way, shift in ((trunk, 0.0), (head, 0.0), (head, -_PEAK_S), (head, _PEAK_S))
-    )
-    rate = (body[-1] - body[0]) / (moments[-1] - moments[0])
-    behind = body - face
-    furthest = int(np.argmax(behind))
-    at_spot = np.abs(geometry.wrap(face)) <= AT_SPOT_DEG
-    arrivals = _arrives(face, end, moments) - _arrives(body, end, moments)
-    return (
-        float(at_spot.mean()),
-        float(behind[furthest]),
-        float((-behind[furthest:]).max()),
-        float((aft - fore).max() / (2.0 * _PEAK_S) / rate),
-        float(arrivals * rate / 360.0),
-    )
-
-
-def _arrives(way: Array, end: float, time: Array) -> float:
-    """When a way comes to its end as it goes on shortly before, seconds.
-
-    Who comes to rest at the spot comes to rest a little before or behind it.
-    """
-    coming = reaches(way, end - _COMING_DEG, time)
-    close = reaches(way, end - _CLOSE_DEG, time)
-    return close + (close - coming) * _CLOSE_DEG / (_COMING_DEG - _CLOSE_DEG)
+            yield revolution(trunk, head, time, (begins, ends), end)

@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.kernels.medians import median
 from repetiteur.model.body import Body
 
 #: A foot this share of the leg's length above the other carries nothing. An expert
@@ -35,8 +36,7 @@ def leg_length(body: Body) -> float:
         for side in ("left", "right")
     ]
     seen = np.concatenate(lengths)
-    seen = seen[np.isfinite(seen)]
-    return float(np.median(seen)) if seen.size else float("nan")
+    return median(seen[np.isfinite(seen)])
 
 
 def support(body: Body) -> NDArray[np.int8]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels.filters import derivative, low_pass
+from repetiteur.kernels.medians import median
 from repetiteur.kernels.signals import runs
 from repetiteur.kinematics.axis import Axis, Held, axis_of
 from repetiteur.kinematics.contacts import Contacts
@@ -179,7 +180,7 @@ def turning_rate(heading: Array, time: Array) -> Array:
     """Rate of low-passed headings, (time, ...) degrees a second."""
     if time.size < 2:
         return np.full(heading.shape, np.nan)
-    rate_hz = 1.0 / float(np.median(np.diff(time)))
+    rate_hz = 1.0 / median(np.diff(time))
     smooth = low_pass(heading, time, min(CUT_OFF_HZ, _SLOW_FILM * rate_hz))
     return derivative(smooth, time)
 

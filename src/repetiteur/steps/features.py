@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from repetiteur.kernels import geometry
+from repetiteur.kernels.medians import mostly_seen
 from repetiteur.kinematics.beats import crossings as times_crossed
 from repetiteur.kinematics.flights import Flight
 from repetiteur.kinematics.legs import OTHER
@@ -60,6 +61,11 @@ class Feature:
 
 
 FEATURES: dict[str, Feature] = {}
+#: A foot is in front of the other by this in a beat, foot lengths: more than noise of 1
+#: cm makes of feet in first. Expert default; fifth position puts them 0.6 apart.
+IN_FRONT = 0.2
+#: Of a span, this share has to be seen.
+SEEN = 0.3
 #: How sure a label is that was found by other rules: a foot of take-off, a count.
 _SURE = 0.98
 
@@ -95,8 +101,7 @@ def over(values: Array, spans: tuple[Frames, ...]) -> float:
 
 
 def _median(values: Array) -> float:
-    seen = values[np.isfinite(values)]
-    return float(np.median(seen)) if seen.size else float("nan")
+    return mostly_seen(values, SEEN)
 
 
 def _truth(likely: float) -> Labels:
@@ -141,6 +146,16 @@ def _both_knees(scene: Scene) -> Array:
 def knee_deep(scene: Scene, sup: Side | None, work: Side | None) -> Array:
     """Degrees."""
     return np.fmax(_knee(scene, "left"), _knee(scene, "right"))
+
+
+@_fact("knee_sunk", "deepest bend of the supporting knee", "deg", 4.0)
+def knee_sunk(scene: Scene, stretch: Stretch, mark: str) -> Value:
+    """But for a seventh of the time: a step sinks and rises."""
+    curve = knee_sup(scene, *stretch.roles(mark))
+    parts = [curve[a : b + 1] for a, b in stretch.spans(mark)]
+    values = np.concatenate(parts or [np.array([])])
+    values = values[np.isfinite(values)]
+    return float(np.quantile(values, 0.85)) if values.size else float("nan")
 
 
 @_curve("leg_elev", "height of the working leg", "deg", 4.0)
@@ -394,7 +409,7 @@ def travel(scene: Scene, stretch: Stretch, mark: str) -> Value:
     return max((scene.way(a, b) for a, b in spans), default=0.0)
 
 
-@_fact("duration", "length", "s", 0.1)
+@_fact("duration", "length", "s", 0.15)
 def duration(scene: Scene, stretch: Stretch, mark: str) -> Value:
     """Seconds."""
     spans = stretch.spans(mark)
@@ -422,6 +437,15 @@ def arm_way(scene: Scene, stretch: Stretch, mark: str) -> Value:
         for a, b in stretch.spans(mark)
     ]
     return sum(ways)
+
+
+@_fact("arm_pace", "speed of the hands", "arm lengths/s", 0.2)
+def arm_pace(scene: Scene, stretch: Stretch, mark: str) -> Value:
+    """Mean of both, but for a twentieth of the time."""
+    parts = [scene.hand_speed[a : b + 1] for a, b in stretch.spans(mark)]
+    values = np.concatenate(parts or [np.array([])])
+    values = values[np.isfinite(values)]
+    return float(np.quantile(values, 0.95)) if values.size else float("nan")
 
 
 @_fact("poses", "poses of the working leg", "count", 0.5)
@@ -499,7 +523,7 @@ def crossings(scene: Scene, stretch: Stretch, mark: str) -> Value:
         return {}
     movement = scene.movement
     foot = movement.contacts.foot_length
-    times = times_crossed(movement.body, stretch.event, foot)
+    times = times_crossed(movement.body, stretch.event, foot, in_front=IN_FRONT)
     if times is None:
         return {}
     return {n: _SURE if n == times.size else (1 - _SURE) for n in range(8)}  # type: ignore[misc]
@@ -534,8 +558,10 @@ def both_knees_bent_air(scene: Scene, stretch: Stretch, mark: str) -> Value:
 @_fact("beat_contact_air", "the calves meet in the air", "truth")
 def beat_contact_air(scene: Scene, stretch: Stretch, mark: str) -> Value:
     """Straight legs, raised, that come near to one another."""
-    knees = np.fmax(*(np.abs(_knee(scene, side)) for side in ("left", "right")))
-    apart = np.where(knees < 40.0, scene.angle("split_angle"), np.nan)
+    sides: tuple[Side, ...] = ("left", "right")
+    straight = np.fmax(*(np.abs(_knee(scene, side)) for side in sides)) < 40.0
+    raised = np.fmin(*(scene.angle(f"{s}_leg_elevation") for s in sides)) > 20.0
+    apart = np.where(straight & raised, scene.angle("split_angle"), np.nan)
     least = [np.nanmin(apart[a : b + 1], initial=180.0) for a, b in stretch.spans(mark)]
     return _truth(1.0 - _past(float(min(least, default=np.nan)), 20.0, 4.0))
 

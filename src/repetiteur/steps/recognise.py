@@ -38,10 +38,6 @@ ORDER: tuple[tuple[Kind, ...], ...] = (
 #: Stretches that explain what is in them even where they have no name, and after which
 #: kind they do: a jump is a jump, unless it is the low one of a glissade.
 WHOLE: Mapping[Kind, Kind] = {"series": "series", "turn": "turn", "travel": "flight"}
-#: These go on when they are named twice in a row.
-HELD = frozenset(
-    entry.id for entry in vocabulary().values() if {"pose", "stance"} & set(entry.kinds)
-)
 #: Families of steps of an adage, kinds of stretches that end one, and how far apart
 #: its steps are at most, s.
 SLOW = frozenset(("adagio", "pose"))
@@ -107,11 +103,17 @@ def _joined(steps: Sequence[Step]) -> list[Step]:
     for step in steps:
         last = out[-1] if out else None
         same = last is not None and (step.id, step.side) == (last.id, last.side)
-        if last is not None and same and step.id in HELD and step.start_s < last.end_s:
+        if last is not None and same and _goes_on(step) and step.start_s < last.end_s:
             out[-1] = _with(last, step)
         else:
             out.append(step)
     return out
+
+
+def _goes_on(step: Step) -> bool:
+    """Whether a step that is named twice in a row is held, or turned, on."""
+    kinds = set(vocabulary()[step.id].kinds)
+    return bool({"pose", "stance"} & kinds) or {"series", "turn"} <= kinds
 
 
 def _with(one: Step, other: Step) -> Step:

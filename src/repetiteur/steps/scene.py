@@ -127,12 +127,18 @@ class Scene:
 
         An ankle alone does not tell a low demi-pointe from a flat foot.
         """
+        return self.once("rise", side, lambda: self._rise(side))
+
+    def _rise(self, side: Side) -> Array:
         if not self.movement.body.has(f"{side}_heel"):
             return np.full(self.time.size, np.nan)
         return self.movement.contacts.foot(side).rise
 
     def turnout(self, side: Side) -> Array:
         """Direction of a foot, (time,) degrees outwards, from its heel or ankle."""
+        return self.once("turnout", side, lambda: self._turnout(side))
+
+    def _turnout(self, side: Side) -> Array:
         body = self.movement.body
         if body.has(f"{side}_heel"):
             return self.angle(f"{side}_turnout")
@@ -152,6 +158,9 @@ class Scene:
 
     def up_the_leg(self, side: Side) -> Array:
         """Height of a toe along the other shank, (time,): 0 ankle, 1 knee."""
+        return self.once("up_the_leg", side, lambda: self._up_the_leg(side))
+
+    def _up_the_leg(self, side: Side) -> Array:
         body, other = self.movement.body, OTHER[side]
         ankle, knee = body[f"{other}_ankle"][:, 1], body[f"{other}_knee"][:, 1]
         shank = np.where(knee - ankle > 0.0, knee - ankle, np.nan)

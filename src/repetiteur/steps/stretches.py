@@ -32,6 +32,8 @@ Frames = tuple[int, int]
 STAYS_S = 0.3
 #: A leg rests in a pose if it is slower than this, deg/s, for so long, s.
 RESTS_DEG_S, RESTS_S = 40.0, 0.3
+#: It rests on through a shift of this length, s.
+SHIFTS_S = 0.2
 #: The working foot goes out by at least this, leg lengths, and back by as much.
 GOES_OUT = 0.12
 #: It is on its way from and to these shares of that.
@@ -53,8 +55,13 @@ TILTS_DEG, RAISED_DEG = 35.0, 45.0
 PIVOTS, TURNS, PIVOT_S = 8.0, 120.0, 1.0
 #: Steps of a walk take at least the first, three of them at most the second, s.
 STEP_S, WALK_S = 0.1, 4.0
-#: Hands on their way are faster than this, arm lengths a second.
-HANDS = 0.25
+#: Where the feet were before a transfer is read from this on before it, s.
+BEFORE_STEP_S = 0.35
+#: Hands on their way are faster than this, arm lengths a second, and rest for no longer
+#: than the second, s, over feet turned out by the third together, deg.
+HANDS, HANDS_S, HANDS_TURNOUT = 0.25, 0.8, 50.0
+#: The body is on its way to the first of them for at most this, s.
+STEPS_OUT_S = 0.8
 #: A transfer of weight travels faster than this, leg lengths a second.
 TRAVELS = 0.2
 
@@ -115,11 +122,11 @@ def _stances(scene: Scene) -> Iterator[Stretch]:
 
 
 def _bends(scene: Scene) -> Iterator[Stretch]:
-    """Bends of both knees, or of the one that carries."""
+    """Bends of both knees."""
     for plie in scene.movement.plies:
-        working = None if plie.on == "both" else OTHER[plie.on]
-        marks = _between(scene, plie.start, plie.bottom, plie.end)
-        yield Stretch("bend", plie.start, plie.end, working, marks, event=plie)
+        if plie.on == "both":
+            marks = _between(scene, plie.start, plie.bottom, plie.end)
+            yield Stretch("bend", plie.start, plie.end, None, marks, event=plie)
 
 
 def _between(scene: Scene, start: int, bottom: int, end: int) -> dict[str, _Spans]:
@@ -243,6 +250,7 @@ def _excursion(
         "peak": (top,),
         "in": ((top[1], home),),
         "end": ((home, min(home + near, end)),),
+        "folded": (_folded(scene, side, begin, peak),),
         "home": ((max(leave - near, begin), leave), (home, min(home + near, end))),
     }
     begin, end = _with_closing(scene, begin, end)
@@ -257,6 +265,13 @@ def _with_closing(scene: Scene, begin: int, end: int) -> Frames:
     start = max(begin - most, 0) + (_last(before) + 1 if before.any() else 0)
     last = end + (_first(after) if after.any() else after.size)
     return min(start, begin), max(last, end)
+
+
+def _folded(scene: Scene, side: Side, begin: int, peak: int) -> Frames:
+    """When the leg is bent most on its way out."""
+    knee = np.nan_to_num(scene.angle(f"{side}_knee_flexion")[begin : peak + 1])
+    most = begin + int(knee.argmax())
+    return max(most - 1, begin), min(most + 1, peak)
 
 
 def _drawn(scene: Scene, side: Side, leave: int, top: int) -> int:
@@ -282,7 +297,7 @@ def _circle(scene: Scene, side: Side, at: tuple[int, int, int]) -> Stretch:
 def _poses(scene: Scene) -> Iterator[Stretch]:
     """The working leg rests."""
     for side in SIDES:
-        still = scene.leg_speed(side) < RESTS_DEG_S
+        still = bridged(scene.leg_speed(side) < RESTS_DEG_S, scene.frames(SHIFTS_S))
         for first, last in _episodes(scene, side):
             for a, b in runs(still[first : last + 1]):
                 if b - a >= scene.frames(RESTS_S):
@@ -318,17 +333,27 @@ def _pivots(scene: Scene) -> Iterator[Stretch]:
     """The body turns slowly on one foot."""
     slow = np.abs(scene.rate)
     for side in SIDES:
-        alone = scene.free(side) & (slow > PIVOTS) & (slow < TURNS)
+        free = scene.free(side)
+        still = bridged(scene.leg_speed(side) < RESTS_DEG_S, scene.frames(SHIFTS_S))
+        alone = free & (slow > PIVOTS) & (slow < TURNS)
         for sign in (1.0, -1.0):
             for first, last in runs(alone & (sign * scene.rate > 0.0)):
                 if last - first >= scene.frames(PIVOT_S):
-                    near = scene.frames(0.1)
+                    begin, end = _run_at(free & still, first, last)
                     marks = {
-                        "start": ((first, first + near),),
+                        "start": ((begin, first),),
                         "pivot": ((first, last),),
-                        "end": ((last - near, last),),
+                        "end": ((last, end),),
                     }
-                    yield Stretch("pivot", first, last, side, marks)
+                    yield Stretch("pivot", begin, end, side, marks)
+
+
+def _run_at(mask: NDArray[np.bool_], first: int, last: int) -> Frames:
+    """A span, with what of a mask goes on before and after it."""
+    before, after = ~mask[:first], ~mask[last + 1 :]
+    begin = _last(before) + 1 if before.any() else 0
+    end = last + (_first(after) if after.any() else after.size)
+    return min(begin, first), max(end, last)
 
 
 def _turns(scene: Scene) -> Iterator[Stretch]:
@@ -490,9 +515,9 @@ def _walk(
     three: tuple[int, int, Side],
 ) -> Stretch:
     last = min(three[1], three[0] + scene.frames(0.9))
-    off = scene.movement.contacts.foot(one[2]).take_offs
-    near = off[(off > scene.time[one[0]] - 0.8) & (off < scene.time[one[0]])]
-    begin = scene.frame(float(near[-1])) if near.size else one[0]
+    going = scene.mass_speed > TRAVELS
+    begin = _run_at(going, one[0], one[0])[0] if going[one[0]] else one[0]
+    begin = max(begin, one[0] - scene.frames(STEPS_OUT_S))
     marks = {
         "step_1": (one[:2],),
         "step_2": (two[:2],),
@@ -508,9 +533,10 @@ def _travels(scene: Scene) -> Iterator[Stretch]:
             middle = slice(first, last + 1)
             fastest = first + int(scene.mass_speed[middle].argmax())
             near, after = scene.frames(0.08), scene.frames(AFTER_S)
+            floor = scene.frames(BEFORE_STEP_S)
             end = min(last + after, scene.time.size - 1)
             marks = {
-                "start": ((max(first - near, 0), first),),
+                "start": ((max(first - floor, 0), max(first - near, 0)),),
                 "transfer": ((max(fastest - near, 0), min(fastest + near, last)),),
                 "end": ((last, end),),
             }
@@ -519,7 +545,9 @@ def _travels(scene: Scene) -> Iterator[Stretch]:
 
 def _arms(scene: Scene) -> Iterator[Stretch]:
     """The hands are on their way, from one position to others."""
-    moving = bridged(scene.hand_speed > HANDS, scene.frames(STAYS_S))
+    feet = scene.turnout("left") + scene.turnout("right") > HANDS_TURNOUT
+    both = scene.down("left") & scene.down("right")
+    moving = bridged(scene.hand_speed > HANDS, scene.frames(HANDS_S)) & feet & both
     for first, last in runs(moving):
         if last - first < scene.frames(1.0):
             continue

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from repetiteur.kernels.gains import median_gain
 from repetiteur.kernels.propagation import propagate_parts
 from repetiteur.kernels.resampling import Part
+from repetiteur.kinematics.events import step_of
 from repetiteur.kinematics.joints import ANGLES
 from repetiteur.kinematics.limbs import Bones
 from repetiteur.kinematics.movement import Movement
@@ -31,6 +32,8 @@ Indices = NDArray[np.intp]
 
 #: Where in a stretch the curve's error is looked at, which changes slowly.
 _LOOKED_AT = np.array([0.5, 0.0, 1.0])
+#: Copies of these few frames that a curve is computed of in one go.
+_AT_ONCE = 32
 _CIRCLE = 360.0
 
 
@@ -97,20 +100,20 @@ def carried(
         known = np.isfinite(course[frames])
         frames = frames[np.arange(len(frames)), known.argmax(axis=1)]
     frames = frames.ravel()
-    facing = None if body.facing is None else body.facing[frames]
-    few = replace(body, time=body.time[frames], sd={}, facing=facing)
+    asked = _Asked(body.points, frames)
+    curve(_in_frames(body, frames, asked))
 
     def value(points: Mapping[str, Array]) -> Array:
-        return curve(replace(few, points=points))
+        rows = max((len(place) for place in points.values()), default=frames.size)
+        return curve(_in_frames(body, np.resize(frames, rows), points))
 
-    asked = _Asked(body.points, frames)
-    value(asked)
     sds = [
         {name: part.sd[name][frames] for name in asked.known if name in part.sd}
         for part in parts
     ]
-    found = propagate_parts(value, asked.known, sds, period=period_of(key.measure))
-    step = float(np.median(np.diff(body.time))) if body.time.size > 1 else 1.0
+    period, at_once = period_of(key.measure), _at_once(key)
+    found = propagate_parts(value, asked.known, sds, period=period, at_once=at_once)
+    step = step_of(body.time)
     counts, which = np.unique(apart[:, 0] + 1, return_inverse=True)
     total = np.zeros(len(stretches))
     for part, sd in zip(parts, found, strict=True):
@@ -120,6 +123,21 @@ def carried(
         gain = np.array([_gain(n, step, part.lasting_s) for n in counts.tolist()])
         total += np.where(known.any(axis=1), mean, np.nan) * gain[which] ** 2
     return np.sqrt(total)
+
+
+def _at_once(key: Key) -> int:
+    """Copies that the curve of a value is computed of in one go.
+
+    A joint angle is that of its frame alone. Another curve may be a share of a length,
+    the median of all the frames that it is given, and these must be those of one copy.
+    """
+    return _AT_ONCE if isinstance(key.measure.reads, str) else 1
+
+
+def _in_frames(body: Body, frames: Indices, points: Mapping[str, Array]) -> Body:
+    """A body in some of its frames only, with these points."""
+    facing = None if body.facing is None else body.facing[frames]
+    return replace(body, time=body.time[frames], points=points, sd={}, facing=facing)
 
 
 class _Asked(Mapping[str, Array]):

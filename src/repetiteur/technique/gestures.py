@@ -56,12 +56,10 @@ def _stroke(movement: Movement, gesture: Gesture) -> tuple[Array, float]:
     speed, rate = movement.ankle_speeds[gesture.side], movement.rate
     earliest = max(0, gesture.start - round(SET_OUT_S * rate))
     course = speed[earliest : gesture.peak + 1]
-    slow = course < REST * np.max(course)
-    at_rest = np.flatnonzero(slow[: gesture.start - earliest + 1])
-    if course.size < _FEWEST or not (at_rest.size and slow[-1]):
+    first = smoothness.sets_out(course, gesture.start - earliest, REST)
+    if course.size < _FEWEST or first < 0:
         return np.empty(0), rate
-    slower = np.flatnonzero(np.diff(course[: at_rest[-1] + 1]) <= 0.0)
-    return course[int(slower[-1]) + 1 if slower.size else 0 :], rate
+    return course[first:], rate
 
 
 @measure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.kernels import geometry, signals
+from repetiteur.kernels import geometry
 from repetiteur.kinematics.contacts import FootContact
 from repetiteur.kinematics.estimates import lasting
 from repetiteur.kinematics.flights import Feet, Flight
@@ -234,7 +234,7 @@ def landing_excursion(movement: Movement, flight: Flight, side: Side | None) -> 
     """Degrees by which the knee bends from the first contact on."""
     contact_s = _taken_up(movement, flight, side).start_s
     bend = _bend(movement, side)
-    at_contact = float(signals.resample(bend, movement.body.time, [contact_s])[0])
+    at_contact = float(np.interp(contact_s, movement.body.time, bend))
     return _most_bent(movement, flight, side) - at_contact
 
 

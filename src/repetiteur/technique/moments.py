@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.kernels.medians import mostly_seen
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Kind
@@ -21,8 +21,6 @@ Array = NDArray[np.float64]
 NEAR_S = 0.03
 #: Of a stretch of time, this share has to be seen.
 SEEN = 0.5
-#: Fewer numbers are sorted sooner without numpy.
-_FEW = 30
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def near(curve: Array, time: Array, when_s: float) -> float:
     if first == last:  # fewer frames a second than that
         first = max(int(np.searchsorted(time, when_s)) - 1, 0)
         last = first + 1
-    return _median(curve[first:last])
+    return mostly_seen(curve[first:last], SEEN)
 
 
 def over(curve: Array, frames: tuple[int, int]) -> float:
@@ -104,24 +102,12 @@ def over(curve: Array, frames: tuple[int, int]) -> float:
     >>> over(np.array([np.nan, np.nan, 9.0]), (0, 2))
     nan
     """
-    return _median(curve[frames[0] : frames[1] + 1])
+    return mostly_seen(curve[frames[0] : frames[1] + 1], SEEN)
 
 
 def middle(curve: Array) -> float:
     """Median of all of a curve; NaN where less than half of it was seen."""
-    return _median(curve)
-
-
-def _median(values: Array) -> float:
-    seen: list[float]  # np.median takes ten times as long
-    if values.size < _FEW:
-        seen = sorted(value for value in values.tolist() if isfinite(value))
-    else:
-        seen = np.sort(values[np.isfinite(values)]).tolist()
-    if not seen or len(seen) < SEEN * values.size:
-        return float("nan")
-    half = len(seen) // 2
-    return seen[half] if len(seen) % 2 else 0.5 * (seen[half - 1] + seen[half])
+    return mostly_seen(curve, SEEN)
 
 
 def both(event: object) -> tuple[Side | None, ...]:

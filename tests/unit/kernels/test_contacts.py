@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import naive
+from repetiteur.kernels import _contact_loops as loops
 from repetiteur.kernels import contacts
 
 
@@ -103,3 +104,30 @@ def test_velocities_against_their_twin(frames, rng):
 def test_mean_square_speed_of_nothing_is_not_known():
     assert np.isnan(contacts.mean_square_speed([], np.arange(5.0))).all()
     assert np.isnan(contacts.mean_square_speed([np.zeros((1, 3))], [0.0])).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_first_sample_that_stands_is_that_of_its_slow_twin(seed):
+    rng = np.random.default_rng(seed)
+    lift, down = rng.uniform(0.0, 1.0, 60), rng.integers(-1, 2, 60).repeat(2)[:60]
+    found = loops.first_standing(lift, down.astype(np.int8), 0.3)
+    assert found.tolist() == naive.first_standing(lift, down, 0.3)
+
+
+def test_a_bone_glides_as_its_slow_twin(rng):
+    rear, front, v, w = rng.normal(size=(4, 50, 3))
+    speed, turning = loops.gliding(rear, front, v, w)
+    twins = [naive.gliding(*each) for each in zip(rear, front, v, w, strict=True)]
+    assert speed == pytest.approx(np.array(twins)[:, 0], abs=1e-3)
+    assert turning == pytest.approx(np.array(twins)[:, 1], rel=1e-9)
+
+
+def test_of_a_bone_half_seen_its_other_end_tells_the_speed():
+    time, seen = np.arange(5) / 10.0, np.zeros((5, 3))
+    seen[:, 0] = time
+    hidden = np.full((5, 3), np.nan)
+    for ends in ((seen, hidden), (hidden, seen)):
+        speed, turning = contacts.gliding(*ends, time)
+        assert speed == pytest.approx(np.ones(5))
+        assert np.isnan(turning).all()
+    assert np.isnan(contacts.gliding(hidden, hidden, time)[0]).all()

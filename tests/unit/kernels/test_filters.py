@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.signal import butter, sosfilt_zi, sosfiltfilt
 
 import naive
+from repetiteur.kernels import _filter_loops as loops
 from repetiteur.kernels import filters
 
 RATE = 120.0
@@ -122,3 +124,20 @@ def test_derivative_is_what_its_plain_twin_says(size, seed, missing):
 def test_one_frame_stays_as_it_is():
     assert filters.low_pass([[1.0, np.nan]], [0.3], 6.0).tolist()[0][0] == 1.0
     assert np.isnan(filters.derivative([1.0], [0.3])).all()
+
+
+@pytest.mark.parametrize("order", [2, 4])
+def test_a_filter_runs_as_its_slow_twin(order, rng):
+    sections = butter(order, 0.3, output="sos")
+    values = rng.normal(size=(80, 3))
+    twins = [naive.filtered(sections, column.tolist()) for column in values.T]
+    out = values.copy()
+    loops.run(sections, sosfilt_zi(sections), out)
+    assert out == pytest.approx(np.transpose(twins), abs=1e-9)
+
+
+def test_both_passes_are_those_of_scipy(rng):
+    values = rng.normal(size=(200, 3)).cumsum(axis=0)
+    sections = filters._sections(60.0, 6.0, 4)
+    usual = sosfiltfilt(sections, values, axis=0, padlen=10)
+    assert filters.butterworth(values, 60.0, 6.0) == pytest.approx(usual, abs=1e-12)

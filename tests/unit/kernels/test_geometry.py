@@ -154,3 +154,10 @@ def test_straight_behind_is_180():
     behind = [[0.0, 0.0, -1.0], [-0.0, 0.0, -1.0]]
     assert geometry.yaw(behind).tolist() == [180.0, 180.0]
     assert geometry.facing([-1.0, 0.0, 0.0]) == 180.0
+
+
+@pytest.mark.parametrize("period", [180.0, 360.0])
+def test_unwrapped_as_numpy_does(period, rng):
+    degrees = rng.uniform(-180.0, 180.0, 300).round(-1)  # many half a period apart
+    found = geometry.unwrap(degrees, period=period)
+    assert found == pytest.approx(np.unwrap(degrees, period=period), abs=1e-9)

@@ -159,3 +159,19 @@ def test_several_values_of_a_frame_at_once(rng):
             alone = propagate_parts(lambda p: both(p)[:, row, axis], points, parts)  # noqa: B023
             for whole, one in zip(found, alone, strict=True):
                 assert whole[:, row, axis] == pytest.approx(one)
+
+
+@pytest.mark.parametrize("at_once", [2, 5, 100])
+def test_several_copies_in_one_call_are_as_one_after_the_other(at_once, rng):
+    points = {name: rng.normal(size=(7, 3)) for name in ("hip", "knee", "ankle")}
+    parts = [even(points, 0.01), {"knee": even(points, 0.02)["knee"]}]
+    calls = []
+
+    def counted(points):
+        calls.append(len(points["hip"]) // 7)
+        return knee(points)
+
+    found = propagate_parts(counted, points, parts, at_once=at_once)
+    np.testing.assert_allclose(found, propagate_parts(knee, points, parts), rtol=1e-12)
+    assert max(calls) == min(at_once, 18)
+    assert sum(calls) == 1 + 18

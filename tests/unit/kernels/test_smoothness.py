@@ -3,7 +3,7 @@ import pytest
 
 import naive
 from repetiteur.kernels import _smoothness_loops as loops
-from repetiteur.kernels.smoothness import ldlj, sparc
+from repetiteur.kernels.smoothness import ldlj, sets_out, sparc
 
 
 def strokes(count, *, seconds=1.0, size=1.0, rate=200.0):
@@ -55,3 +55,20 @@ def test_loops_against_their_twins(rng):
     found = loops.squared_jerks(amplitude, 0.02)
     twins = [naive.squared_jerk(column, 0.02) for column in amplitude.T]
     assert found == pytest.approx(twins, rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_movement_sets_out_where_its_slow_twin_does(seed):
+    rng = np.random.default_rng(seed)
+    speed = strokes(1, rate=30.0) + np.abs(rng.normal(0.0, 0.2, 31))
+    until = int(rng.integers(0, 40))
+    assert sets_out(speed, until, 0.2) == naive.sets_out(speed.tolist(), until, 0.2)
+
+
+def test_a_part_of_a_movement_does_not_set_out():
+    whole = strokes(1, rate=30.0)
+    assert sets_out(whole, 5, 0.2) == 0
+    cut_off, begun, hidden = whole[:20], whole[10:], whole.copy()
+    hidden[15] = np.nan
+    for speed in (cut_off, begun, hidden, np.empty(0)):
+        assert sets_out(speed, 5, 0.2) == -1

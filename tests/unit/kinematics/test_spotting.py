@@ -9,7 +9,7 @@ import pytest
 import bodies
 from repetiteur.kernels import geometry
 from repetiteur.kinematics.movement import movement_of
-from repetiteur.kinematics.spotting import favourite, reaches, slowly_too
+from repetiteur.kinematics.spotting import slowly_too
 from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.steps import fifth_position
@@ -118,16 +118,3 @@ def test_slow_ends_belong_to_a_turn():
     assert frames.start < turn.start < turn.end < frames.stop
     way = movement.turning[frames]
     assert way[-1] - way[0] > turn.rotation + 2.0
-
-
-def test_the_favourite_direction_is_across_the_wrap_too():
-    rng = np.random.default_rng(0)
-    heading = np.concatenate([rng.uniform(0, 720, 200), rng.normal(179.0, 4.0, 200)])
-    assert abs(geometry.wrap(favourite(heading) - 179.0)) < 2.0
-    assert np.isnan(favourite(np.full(3, np.nan)))
-
-
-def test_a_way_that_never_comes_so_far():
-    time = np.arange(3.0)
-    assert np.isnan(reaches(np.array([0.0, 1.0, 2.0]), 3.0, time))
-    assert reaches(np.array([5.0, 6.0, 7.0]), 3.0, time) == 0.0
