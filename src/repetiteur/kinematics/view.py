@@ -23,9 +23,9 @@ Array = NDArray[np.float64]
 Z90 = 1.645
 #: Error of a heading and of a camera's pitch, sd in deg: root mean squares over four
 #: calibrated videos of one man are 6.1 and 4.4 (benchmarks/view.py); of synthetic
-#: dancers a pitch is off by 7 to 8, and as much is said of all. Hips alone, or
+#: dancers a pitch is off by 5, and a little more is said of all. Hips alone, or
 #: shoulders alone, give headings twice as bad.
-HEADING_SD, PITCH_SD = 8.0, 8.0
+HEADING_SD, PITCH_SD = 8.0, 6.0
 #: Error of a camera's upright, sd in deg: nobody holds a phone straighter. Expert
 #: default.
 ROLL_SD = 2.0
@@ -34,8 +34,12 @@ ROLL_SD = 2.0
 BALANCED = 6.0
 #: Length of a foot, heel to tip, in shanks: 0.54 and 0.59 on calibrated video.
 FOOT = 0.57
-#: A camera's pitch is the same for this long, s.
+#: A camera leans to the side by the same for this long, s.
 STEADY_S = 5.0
+#: And looks down by the same for this long: that is told by a depth which stays wrong
+#: while a pose is held, so it takes many poses (over 5 s it is off by 7 to 8 degrees,
+#: over half a minute by 5).
+PITCH_STEADY_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -73,14 +77,14 @@ def view_of(body: Body) -> View:
     -----
     The heading is that of hips and shoulders in the tracker's guess of space. The
     camera's pitch is the lean towards the camera, in the same guess, of the leg that
-    stands or of the middle of both, the median over five seconds: what carries stands
+    stands or of the middle of both, the median over a minute: what carries stands
     upright, so its lean is the camera's.
     """
     facing = heading(body)
     down = _standing(body)
     lean = np.degrees(np.arctan2(-down[:, 2], -down[:, 1]))
     lean = np.where(np.abs(lean) < 60.0, lean, np.nan)  # beyond, nobody stands on it
-    pitch = _steady(lean, body.time)
+    pitch = _steady(lean, body.time, PITCH_STEADY_S)
     return View(
         heading=facing,
         heading_sd=np.where(np.isfinite(facing), HEADING_SD, np.inf),
@@ -103,14 +107,14 @@ def _of_what_stands(body: Body, left: Array, right: Array) -> Array:
     return np.where(lifted, lower, 0.5 * (left + right))
 
 
-def _steady(values: Array, time: Array) -> Array:
+def _steady(values: Array, time: Array, over_s: float = STEADY_S) -> Array:
     """Running median over what was seen; NaN throughout where little was."""
     seen = np.flatnonzero(np.isfinite(values))
     if seen.size < 0.2 * values.size or not seen.size:
         return np.full(values.shape, np.nan)
-    step = float(np.median(np.diff(time))) if time.size > 1 else STEADY_S
-    half = min(round(0.5 * STEADY_S / step), seen.size)
-    calm = median_filter(values[seen], size=2 * half + 1, mode="nearest")
+    step = float(np.median(np.diff(time))) if time.size > 1 else over_s
+    half = min(round(0.5 * over_s / step), seen.size)
+    calm = median_filter(values[seen], size=2 * half + 1, mode="reflect")
     return np.interp(np.arange(values.size), seen, calm)
 
 

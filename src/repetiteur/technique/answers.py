@@ -11,9 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
-from repetiteur.kinematics.contacts import FLOOR_DRIFT_IN_A_PICTURE, Contacts
+from repetiteur.kinematics.contacts import (
+    FLOOR_DRIFT_IN_A_PICTURE,
+    STANDING_SPEED,
+    Contacts,
+)
 from repetiteur.kinematics.events import Span
-from repetiteur.kinematics.feet import SIDES, heel_rise, over_the_floor
+from repetiteur.kinematics.feet import (
+    LEG,
+    SIDES,
+    heel_rise,
+    median_seen,
+    over_the_floor,
+)
 from repetiteur.kinematics.found_again import Progress
 from repetiteur.kinematics.gestures import RISE_DEG, STRAIGHT_DEG, UNFOLDS, Gesture
 from repetiteur.kinematics.joints import joint_angles
@@ -57,7 +67,8 @@ class Answers:
         Of the bodies in space that look like these.
     happens : float
         Share in which the moment happens: of those laid flat or of those in space, the
-        smaller. A depth that changes makes no bend of the knees.
+        smaller. A depth that changes makes no bend of the knees, and feet that slide
+        to where they will stand do not stand yet.
     """
 
     value: float
@@ -176,6 +187,23 @@ def read_at(event: Any, body: Body) -> Any:
     return replace(event, peak=peak, peak_s=float(body.time[peak]))
 
 
+def speed_across(body: Body, side: str, event: Span) -> float:
+    """How fast a foot goes across the picture, m/s: the middle of its three points.
+
+    From the first third of a moment to its last; 0 of a foot that was not seen.
+    """
+    third = max((event.end - event.start + 1) // 3, 1)
+    first = (event.start, event.start + third - 1)
+    last = (event.end - third + 1, event.end)
+    ways = [
+        [over(place, last) - over(place, first) for place in body[f"{side}_{part}"].T]
+        for part in ("ankle", "heel", "toe")
+    ]
+    way = median_seen(np.hypot(*np.array(ways).T[:2]))
+    lasting = over(body.time, last) - over(body.time, first)
+    return float(np.nan_to_num(way)) / lasting
+
+
 class _Happening:
     """Whether moments that were found in a picture happen in a body."""
 
@@ -197,6 +225,8 @@ class _Happening:
             fall = near(height, self.time, event.start_s) - self._at(height, event)
             bend = 1.0 - np.cos(np.radians(0.5 * event.depth_deg))
             return bool(fall > _LOWERED * bend * self.leg)
+        if kind == "stance":
+            return self._stands(event)
         if kind not in ("gesture", "balance"):
             return True
         free = event.side if kind == "gesture" else OTHER[event.side]
@@ -204,6 +234,14 @@ class _Happening:
         lifted = self._at(lift, event) > _LIFTED * self.leg
         flat = self.body.facing is not None
         return lifted and (flat or kind == "balance" or self._rises(event))
+
+    def _stands(self, event: Span) -> bool:
+        """Whether both feet keep their place, as far as a picture shows that."""
+        most = STANDING_SPEED * self.leg / LEG
+        flat = self.body.facing is not None
+        return not flat or all(
+            speed_across(self.body, side, event) < most for side in SIDES
+        )
 
     def _rises(self, event: Gesture) -> bool:
         """Whether the leg, or of a bent one its thigh, is raised, and much as ever."""

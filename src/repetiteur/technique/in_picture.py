@@ -60,7 +60,8 @@ _WIDEST_BENT = 10.0
 _TAIL = 0.05
 
 _WHERE = {0: "in front", 1: "at the side", 2: "behind", None: "at an angle"}
-#: A moment happened when it does in this share of all that is left open.
+#: A moment happened when it does in more than this share of all that is left open: one
+#: that hangs on which way a leg points fails in the tenth in which it is mirrored.
 _SURE = 0.9
 _DOUBTFUL = (
     "From here it cannot be told whether this happened or only looks so.",
@@ -164,7 +165,7 @@ def _judged(
     if not (np.isfinite(said.value) or meant):
         return None
     why = _not_from_here(key, moment, camera)
-    if why is None and said.happens < _SURE:
+    if why is None and said.happens <= _SURE:
         why = _DOUBTFUL
     if why is None and not (np.isfinite(said.value) and meant):
         why = _OPEN[one.seen]

@@ -49,6 +49,27 @@ def test_depths_are_wrong_bone_by_bone():
     assert 0.15 < off.std() < 0.35
 
 
+def test_each_limb_points_the_other_way_in_a_tenth():
+    forward = {n: p.copy() for n, p in STILL.items()}
+    for name, far in (("left_elbow", 0.3), ("left_wrist", 0.6)):
+        forward[name][:, 2] += far
+    body = body_of(seen(SECONDS, forward, Camera(distance=5.5, pitch=0.0)))
+    _, upright = both(body, count=100)
+    away = np.array([one["left_wrist"] - one["left_shoulder"] for one in upright])
+    assert (away[:, 0, 2] < -0.3).sum() == 10
+    assert (away[:, 0, 2] > 0.0).sum() >= 89
+    other = np.array([one["right_wrist"] - one["right_shoulder"] for one in upright])
+    assert not ((away[:, 0, 2] < -0.3) & (other[:, 0, 2] < -0.3)).any()
+
+
+def test_a_limb_that_is_not_there_points_nowhere():
+    points = {n: p for n, p in STILL.items() if not n.startswith("left_")}
+    points |= {n: p for n, p in STILL.items() if n in ("left_hip", "left_ankle")}
+    for _, upright in left_open(body_of(seen(SECONDS, points, Camera())), count=10):
+        assert upright.points.keys() <= points.keys()
+        assert np.isfinite(upright["left_ankle"]).all()
+
+
 def test_the_heading_is_as_unsure_as_it_is_said_to_be():
     _, upright = both(seen_body(pitch=0.0), count=400)
     faces = np.array([heading(one)[0] for one in upright])

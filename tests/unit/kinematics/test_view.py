@@ -57,6 +57,20 @@ def test_the_pitch_bears_a_hidden_foot():
     assert np.allclose(view.pitch_sd, PITCH_SD)
 
 
+def test_the_pitch_bears_a_depth_that_is_wrong_while_a_pose_is_held():
+    seconds = np.arange(600) / 30
+    still = {n: np.tile(p, (600, 1)) for n, p in bodies.STANDING.items()}
+    tracked = seen(seconds, still, Camera(pitch=10.0))
+    wrong = (seconds > 12.0).astype(float)  # to the end: the last poses say no more
+    feet = {"keypoint": ["left_ankle", "right_ankle"], "world_space": "z"}
+    tracked["world_position"].loc[feet] += 0.25 * wrong[:, None, None]
+    view = view_of(body_of(tracked))
+    assert np.allclose(view.pitch, 10.0, atol=4.0)
+    tracked["world_position"].loc[feet] += 0.25 * (1.0 - wrong[:, None, None])
+    always = view_of(body_of(tracked))
+    assert (np.abs(always.pitch - 10.0) > 10.0).all(), "the error is one"
+
+
 def test_a_turn_of_the_body_is_a_camera_elsewhere():
     body = bodies.body(TIME, POINTS)
     turned = altered.turned(POINTS, 30.0)

@@ -1,9 +1,12 @@
 """What one camera shows is measured; what it does not show is not, and says why."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from projecting import Camera, seen
+from repetiteur.kinematics.events import Span
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Phrase, dance
@@ -204,6 +207,23 @@ def test_a_plie_that_only_the_depth_shows_did_not_happen(plie):
     assert not taken
     assert all("only looks so" in reason for reason in reasons(lacking))
     taken, _ = judged(filmed(plie, 90.0), "plie_depth", moments=found)
+    assert taken, "silence would pass without this"
+
+
+def test_feet_that_slide_do_not_stand_yet():
+    """A picture knows no speed of feet: from the first position to the fifth."""
+    danced = dance(
+        Phrase.of(first_position(counts=2.0), fifth_position("right", counts=1.0)),
+        fps=30.0,
+    )
+    first = moments(danced, "stance")[0]
+    slide = Span(70, 79, 70 / 30, 79 / 30)  # the middle of a second's way, at 0.2 m/s
+    sliding = replace(first, frames=(70, 79), event=slide)
+    tracked = filmed(danced, 0.0)
+    taken, lacking = judged(tracked, "aplomb.plumb", on="stance", moments=[sliding])
+    assert not taken
+    assert all("only looks so" in reason for reason in reasons(lacking))
+    taken, _ = judged(tracked, "aplomb.plumb", on="stance", moments=[first])
     assert taken, "silence would pass without this"
 
 
