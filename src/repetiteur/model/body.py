@@ -58,8 +58,7 @@ class Body:
     def has(self, *keypoints: str) -> bool:
         """Whether each of these keypoints was seen in some frame."""
         return all(
-            name in self.points and bool(np.isfinite(self.points[name]).any())
-            for name in keypoints
+            name in self.points and _seen(self.points[name]) for name in keypoints
         )
 
     def need(self, purpose: str, *keypoints: str) -> None:
@@ -108,3 +107,8 @@ def share_keypoints(one: Body, other: Body) -> tuple[Body, Body]:
     """
     names = [name for name in one.points if one.has(name) and other.has(name)]
     return one.only(*names), other.only(*names)
+
+
+def _seen(place: Array) -> bool:
+    """Whether a point was seen in some frame: mostly it was in the first."""
+    return bool(np.isfinite(place[:1]).any() or np.isfinite(place).any())

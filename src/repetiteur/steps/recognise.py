@@ -12,6 +12,7 @@ from repetiteur.kernels.signals import runs
 from repetiteur.kinematics.movement import Movement
 from repetiteur.steps.attributes import attributes_of, side_of
 from repetiteur.steps.judging import Reader, Verdict
+from repetiteur.steps.reasons import because
 from repetiteur.steps.scene import Scene
 from repetiteur.steps.step import Step
 from repetiteur.steps.stretches import Stretch, stretches
@@ -58,10 +59,11 @@ AS_LIKELY = 0.5
 
 @dataclass(frozen=True)
 class Candidate:
-    """A stretch and the verdicts on it, best first."""
+    """A stretch and the verdicts on it, best first; and what was read of it."""
 
     stretch: Stretch
     verdicts: tuple[Verdict, ...]
+    reader: Reader
 
     @property
     def best(self) -> Verdict:
@@ -163,7 +165,7 @@ def _candidates(scene: Scene, found: Iterable[Stretch]) -> list[Candidate]:
             and (verdict := reader.verdict(entry, LEAST)) is not None
         ]
         if verdicts:
-            out.append(Candidate(stretch, tuple(_ranked(verdicts))))
+            out.append(Candidate(stretch, tuple(_ranked(verdicts)), reader))
     return out
 
 
@@ -244,15 +246,6 @@ def _step(scene: Scene, one: Candidate) -> Step:
         runner_up=second.entry.id if second and second.score > 0.01 else None,
         undecided=close,
         phases=phases,
-        because=_because(best, second),
+        because=because(one.reader, best, second),
         attributes=attributes_of(scene, best),
     )
-
-
-def _because(best: Verdict, second: Verdict | None) -> tuple[str, ...]:
-    """The rule that holds least, and what tells the step from the next best."""
-    said = [best.weakest.says]
-    if second is not None:
-        telling = second.weakest
-        said.append(f"no {second.entry.name}: {telling.says}")
-    return tuple(said)
