@@ -461,7 +461,7 @@ def _flights(scene: Scene) -> Iterator[Stretch]:
         landing = None if flight.to_feet == "both" else flight.to_feet
         if working is None and landing is not None:
             working = OTHER[landing]
-        settled = min(max(last + 1 + floor, sink), scene.time.size - 1)
+        settled = min(max(last + 1 + floor, sink + near), scene.time.size - 1)
         marks = {
             "plie": ((max(plie - 1, 0), plie + 1),),
             "before": ((max(off - floor, 0), off),),
