@@ -11,7 +11,9 @@ from repetiteur.kinematics.hands import POSITIONS
 from repetiteur.kinematics.series import Series
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
-from repetiteur.steps.features import facing, leg_az, leg_elev, over
+from repetiteur.steps.features import over
+from repetiteur.steps.features.body import facing
+from repetiteur.steps.features.legs import leg_az, leg_elev
 from repetiteur.steps.judging import Verdict
 from repetiteur.steps.scene import Scene
 from repetiteur.steps.stretches import Frames, Stretch
