@@ -8,6 +8,7 @@ was danced by half of both (intersection over union), one to one.
     python benchmarks/steps.py --chains 60 --json benchmarks/results/steps.json
     python benchmarks/steps.py --camera --chains 12
     python benchmarks/steps.py --perturb
+    python benchmarks/steps.py --recordings FOLDER
     OMP_NUM_THREADS=1 python benchmarks/steps.py --speed
 
 ``--camera`` has the same chains seen by one tracked camera from 12 directions, with
@@ -31,6 +32,7 @@ from typing import TypeVar
 
 import numpy as np
 import step_perturbations
+import xarray as xr
 from rich.console import Console
 from rich.progress import track
 from step_camera import DIRECTIONS, filmed, seen_truth, view
@@ -44,8 +46,12 @@ from step_scores import (
     summary,
 )
 
+from repetiteur.clean.instruments import with_instrument_errors
+from repetiteur.clean.recorded import clean_recorded
+from repetiteur.kinematics.calming import calmed
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.poses import Body, body_of
+from repetiteur.rehearsal import recording_from_file, steps
 from repetiteur.steps import recognise
 from repetiteur.synthetic.chains import Chain, chain
 from repetiteur.synthetic.repertory import PASSAGES
@@ -66,12 +72,17 @@ def chains(number: int, first: int) -> Iterable[Chain]:
         yield chain(np.random.default_rng(seed))
 
 
+def recorded(poses: xr.Dataset) -> Body:
+    """A body as the program reads it from a motion file."""
+    return body_of(with_instrument_errors(clean_recorded(poses)))
+
+
 def in_space(number: int, first: int) -> dict[str, object]:
     """Names in space: by id, and how sure they are."""
     tally = Tally()
     for one in watched(chains(number, first), number, "chains"):
-        body = body_of(one.dance(fps=HERTZ, noise=NOISE_M))
-        tally.take(recognise(movement_of(body)), one)
+        body = recorded(one.dance(fps=HERTZ, noise=NOISE_M))
+        tally.take(recognise(movement_of(calmed(body))), one)
     return {
         "chains": number,
         "first": first,
@@ -138,12 +149,12 @@ def _rates(tally: Tally) -> dict[str, float | None]:
 
 def long_body() -> Body:
     """Ten minutes of one chain, with noise."""
-    steps = 60
-    one = chain(np.random.default_rng(0), steps)
+    number = 60
+    one = chain(np.random.default_rng(0), number)
     while one.phrase.counts < 60.0 * MINUTES:
-        steps += 20
-        one = chain(np.random.default_rng(0), steps)
-    body = body_of(one.dance(fps=HERTZ, noise=NOISE_M))
+        number += 20
+        one = chain(np.random.default_rng(0), number)
+    body = recorded(one.dance(fps=HERTZ, noise=NOISE_M))
     frames = round(60.0 * MINUTES * HERTZ)
     points = {name: place[:frames] for name, place in body.points.items()}
     sd = {name: of[:frames] for name, of in body.sd.items()} if body.sd else body.sd
@@ -158,7 +169,7 @@ def speed(rounds: int) -> dict[str, object]:
     found: Sequence[object] = ()
     for _ in range(rounds):
         began, cpu = perf_counter(), process_time()
-        movement = movement_of(body)
+        movement = movement_of(calmed(body))
         middle = perf_counter()
         found = recognise(movement)
         spent = {
@@ -176,6 +187,21 @@ def speed(rounds: int) -> dict[str, object]:
         "whole_s": round(best["movement"] + best["recognise"], 3),
         "machine": platform.machine(),
     }
+
+
+def on_recordings(folder: Path) -> dict[str, object]:
+    """What is named in the motion files of a folder, and how often a minute."""
+    out: dict[str, object] = {}
+    names, minutes = 0, 0.0
+    for file in sorted(folder.glob("*.bvh")):
+        recording = recording_from_file(file)
+        found = [s for told in steps(recording).steps.values() for s in told]
+        out[file.name] = {
+            "seconds": round(recording.duration_s, 1),
+            "named": [f"{s.id} {s.side} {s.start_s:.1f} {s.end_s:.1f}" for s in found],
+        }
+        names, minutes = names + len(found), minutes + recording.duration_s / 60.0
+    return {"files": out, "names_a_minute": ratio(names, minutes)}
 
 
 def printed(result: dict[str, object]) -> None:
@@ -207,6 +233,7 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="time it, and no more")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--perturb", action="store_true", help="one condition each")
+    parser.add_argument("--recordings", type=Path, help="a folder of motion files")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     known = asked.json is not None and asked.json.exists()
@@ -220,7 +247,10 @@ def main() -> None:
     if asked.camera:
         result["camera"] = before_a_camera(asked.chains, asked.seed)
         printed(result["camera"])
-    if not (asked.speed or asked.perturb or asked.camera):
+    if asked.recordings:
+        result["recordings"] = on_recordings(asked.recordings)
+        print(json.dumps(result["recordings"], indent=1))
+    if not (asked.speed or asked.perturb or asked.camera or asked.recordings):
         result["space"] = in_space(asked.chains, asked.seed)
         printed(result["space"])
     if asked.json:
