@@ -24,7 +24,9 @@ html_css_files = ["figures.css"]
 
 
 def setup(app):
-    """Connect the generator of the page of measures."""
-    from measure_pages import write_before_reading
+    """Connect the generators of the pages of measures and of steps."""
+    import measure_pages
+    import step_pages
 
-    app.connect("builder-inited", write_before_reading)
+    for pages in (measure_pages, step_pages):
+        app.connect("builder-inited", pages.write_before_reading)

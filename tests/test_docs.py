@@ -20,6 +20,9 @@ from owned import ours
 from repetiteur import errors
 from repetiteur.cli.main import app
 from repetiteur.io.formats import write_poses
+from repetiteur.steps import vocabulary
+from repetiteur.steps.features import FEATURES
+from repetiteur.steps.vocabulary import KINDS
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.steps import demi_plie, first_position
 from repetiteur.technique.background import background_of, backgrounds, read_backgrounds
@@ -176,12 +179,80 @@ def test_the_format_of_the_page_reads_a_file(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def with_the_step_of_the_page(*entries):
+    """What runs the page's code, with some of its entries in the vocabulary."""
+    code = "\n".join(blocks(DOCS / "add-a-step.md", "python"))
+    program = (
+        "import sys, yaml\n"
+        "import repetiteur.steps\n"
+        "module = sys.modules['repetiteur.steps.vocabulary']\n"
+        "read = module.read_vocabulary\n"
+        "def more(text):\n"
+        "    known = yaml.safe_load(text)\n"
+        f"    for entry in {[yaml.safe_load(one) for one in entries]!r}:\n"
+        "        for id, row in entry.items():\n"
+        "            known.setdefault(id, {}).update(row)\n"
+        "    return read(yaml.safe_dump(known))\n"
+        "module.read_vocabulary = more\n"
+        f"{code}\n"
+    )
+    return program
+
+
+def ran(program):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def unnumbered(text):
+    return re.sub(r"[\d.]+", "#", text)
+
+
+def test_the_step_of_the_page_is_added_and_recognised():
+    program = (
+        "test_a_ballonne_opens_and_folds()\n"
+        "test_a_leg_that_stays_at_the_ankle_is_a_temps_leve()\n"
+        "test_landing_on_the_other_foot_is_a_jete()\n"
+        "from repetiteur.synthetic.passages import Here\n"
+        "here = Here('left', 0.0, np.random.default_rng(1))\n"
+        "steps = [part.poses for part in _ballonne(here).parts]\n"
+        "phrase = Phrase.of(fifth_position('left'), *steps)\n"
+        "assert 'ballonne' in names(movement_of(body_of(dance(phrase))))\n"
+        "from repetiteur.steps.features import FEATURES\n"
+        "scene = Scene(movement)\n"
+        "(jump,) = [one for one in stretches(scene) if one.kind == 'flight']\n"
+        "assert abs(FEATURES['back_bend'].read(scene, jump, 'all')) < 10.0\n"
+        "assert sum(FEATURES['apex_early'].read(scene, jump, 'flight').values()) == 1\n"
+    )
+    entries = blocks(DOCS / "add-a-step.md", "yaml")
+    said = ran("import numpy as np\n" + with_the_step_of_the_page(*entries) + program)
+    assert "ballonne  left" in said.partition("ballonne at")[0]
+    listing, *_ = blocks(DOCS / "add-a-step.md", "text")
+    rules = [line for line in listing.splitlines() if re.match(r"  \d", line)]
+    assert len(rules) == 8
+    for line in rules:
+        assert unnumbered(line) in unnumbered(said), line
+
+
+def test_without_the_last_line_it_is_what_the_page_says():
+    entry, _ = blocks(DOCS / "add-a-step.md", "yaml")
+    named = ran(with_the_step_of_the_page(entry)).partition("ballonne at")[0]
+    assert re.search(r"temps_leve  left  [\d.]+  ballonne", named), named
+
+
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory):
     """The parts of the pages that are made from registries, by name."""
     sys.path.insert(0, str(DOCS))
     folder = tmp_path_factory.mktemp("generated")
-    import_module("measure_pages").write(folder / "parts")
+    for pages in ("measure_pages", "step_pages"):
+        import_module(pages).write(folder / "parts")
     sys.path.remove(str(DOCS))
     return {
         one.stem.removeprefix("part-"): one.read_text("utf-8")
@@ -191,13 +262,18 @@ def generated(tmp_path_factory):
 
 def section_of(generated, id):
     """What the page of measures says of one."""
-    _, _, rest = generated["measures"].partition(f"\n({id})=\n")
+    return section_in(generated["measures"], id)
+
+
+def section_in(page, id):
+    """What a page says under a target."""
+    _, _, rest = page.partition(f"\n({id})=\n")
     return rest.partition("\n(")[0].split("\n## ")[0]
 
 
 def test_every_part_that_pages_include_is_made(generated):
     for page in PAGES:
-        for name in re.findall(r"generated/part-(\w+).md", page.read_text("utf-8")):
+        for name in re.findall(r"generated/part-([\w-]+).md", page.read_text("utf-8")):
             assert generated[name]
 
 
@@ -247,3 +323,55 @@ def test_only_what_was_read_is_called_published(id, generated):
 def test_figures_show_what_the_dancer_was_asked_for(id, degrees, generated):
     values = re.findall(r'class="value"[^>]*>([^<]*)<', section_of(generated, id))
     assert any(str(degrees) in value for value in values), values
+
+
+@pytest.mark.parametrize("id", vocabulary())
+def test_every_step_has_its_rules_its_figure_and_its_neighbours(id, generated):
+    entry = vocabulary()[id]
+    said = section_in(generated["steps"], f"step-{id}")
+    assert said.startswith(f"### {entry.name}\n")
+    assert f"](#step-{id})" in generated["step-contents"]
+    table = [row for row in said.splitlines() if row.startswith("| ")]
+    rules = [*entry.rules, *(rule for way in entry.either.values() for rule in way)]
+    assert len(table) == len(rules) + (2 if entry.either else 1)
+    for rule in rules:
+        assert any(FEATURES[rule.feature].says in row for row in table), str(rule)
+    for other in entry.confusable:
+        assert f"](#step-{other}): " in said
+    for fault in entry.faults:
+        assert fault.say in said
+    (svg,) = re.findall(r"<svg.*</svg>", said)
+    picture = ET.fromstring(svg)
+    assert picture.get("role") == "img"
+    assert picture.get("aria-label").startswith(entry.name)
+    assert not re.search(r"\b(nan|inf)\b", svg)
+    assert float(picture.get("width")) < 800 > 2 * float(picture.get("height"))
+    captions = [one.text for one in picture.iter() if one.tag.endswith("text")]
+    phases = [phase.replace("_", " ") for phase in entry.phases]
+    assert {one for one in captions if one != "from above"} <= set(phases)
+
+
+def test_the_dancer_keeps_the_rules_that_stand_beside_her(generated):
+    """Heights in the pictures are those that she was asked for."""
+    for id, height in (("degage", 40), ("developpe", 95), ("penche", 150)):
+        said = section_in(generated["steps"], f"step-{id}")
+        (row,) = {row for row in said.splitlines() if "| height of the working" in row
+                  and "at least" in row}  # fmt: skip
+        read = float(row.split("|")[-2].strip(" °"))
+        assert read == pytest.approx(height, abs=6.0)
+
+
+def test_sources_of_steps_are_written_out(generated):
+    books = yaml.safe_load((DOCS / "step-sources.yaml").read_text("utf-8"))["books"]
+    named = {one for entry in vocabulary().values() for one in entry.sources}
+    assert books.keys() <= named
+    assert all(one in books or re.search("[A-Z]", one) for one in named)
+    for title in books.values():
+        assert title in generated["steps"]
+
+
+def test_every_kind_and_feature_of_steps_stands_on_the_page(generated):
+    for kind in KINDS:
+        assert f"| `{kind}` |" in generated["step-kinds"]
+    for feature in FEATURES:
+        assert f"| `{feature}` |" in generated["step-features"]

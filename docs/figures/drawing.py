@@ -18,6 +18,7 @@ MARGIN = 10.0
 VIEWS = {
     "front": (0.0, 3.0),
     "askew": (-35.0, 10.0),
+    "three quarters": (-30.0, 4.0),
     "side": (-90.0, 3.0),
     "left side": (90.0, 3.0),
     "above": (180.0, 90.0),
