@@ -1,4 +1,4 @@
-"""Positions, poses and turns with one condition pushed over its threshold."""
+"""Positions, poses and steps of the barre, one condition over its threshold."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from perturbing import (
     blended,
     changed,
     placed,
-    turned_back,
 )
 
 from repetiteur.synthetic.barre import (
     cou_de_pied,
     degage,
+    frappe,
     grand_battement,
     rond_de_jambe_a_terre,
 )
 from repetiteur.synthetic.keyposes import (
+    DEMI_POINTE,
+    KeyPose,
     cou_de_pied_leg,
     retire_leg,
 )
-from repetiteur.synthetic.piques import pique_turn
-from repetiteur.synthetic.placing import bent_leg
+from repetiteur.synthetic.placing import bent_leg, onto
 from repetiteur.synthetic.poses import (
     arabesque_2,
     arabesque_3,
@@ -52,7 +53,6 @@ from repetiteur.synthetic.steps import (
     first_position,
     retire,
 )
-from repetiteur.synthetic.turns import pirouette_en_dedans, pirouette_en_dehors
 
 
 def _stances() -> tuple[Perturbed, ...]:
@@ -69,7 +69,7 @@ def _stances() -> tuple[Perturbed, ...]:
             "heel at the middle of the foot",
             first,
             0.52,
-            0.25,
+            0.12,
             -0.25,
         ),
         placed(
@@ -101,7 +101,9 @@ def _barre() -> tuple[Perturbed, ...]:
     up = {"right_height": 40.0, "feet": BACK}
     round_ = rond_de_jambe_a_terre(FRONT, number=2, counts=3.0)
     through = next(k for k, p in enumerate(round_) if p.name.endswith("first"))
-    short = (*round_[:3], *close_fifth(FRONT, FRONT))
+    short = (*round_[:3], round_[through], KeyPose("first.hold", 0.3, feet="first"))
+    strike, stay, _ = frappe(FRONT, number=1)[-3:]
+    from_floor = onto(BACK, "frappe.start", 0.5), replace(strike, feet=BACK), stay
     struck = degage(FRONT, "seconde", 40.0, counts=1.2)[2:]
     at = cou_de_pied(FRONT, balance=0.4)
     return (
@@ -130,7 +132,11 @@ def _barre() -> tuple[Perturbed, ...]:
             (round_[: through + 2], close_fifth(FRONT, FRONT)),
         ),
         Perturbed(
-            "rond_de_jambe_a_terre", "battement_tendu", "30 deg of the circle", (short,)
+            "rond_de_jambe_a_terre",
+            "battement_tendu",
+            "30 deg of the circle",
+            (short,),
+            start=first_position(),
         ),
         Perturbed(
             "degage",
@@ -141,8 +147,8 @@ def _barre() -> tuple[Perturbed, ...]:
         Perturbed(
             "grand_battement",
             "degage",
-            "40 deg",
-            (grand_battement(FRONT, "devant", 40.0, counts=1.6),),
+            "46 deg",
+            (grand_battement(FRONT, "devant", 46.0, counts=0.9),),
         ),
         Perturbed(
             "degage",
@@ -154,7 +160,7 @@ def _barre() -> tuple[Perturbed, ...]:
             "frappe",
             "degage",
             "from the floor",
-            (degage(FRONT, "seconde", 40.0, counts=0.9),),
+            (from_floor, close_fifth(FRONT, FRONT, counts=0.5)),
         ),
     )
 
@@ -170,6 +176,10 @@ def _poses() -> tuple[Perturbed, ...]:
     one, two, three, four = (
         pose(BACK) for pose in (arabesque_1, arabesque_2, arabesque_3, arabesque_4)
     )
+    both = arabesque_3(BACK, school="cecchetti_rad")
+    bent = changed(three, "enter", right_knee=42.0)
+    up = changed(attitude(BACK), "enter", right_rise=DEMI_POINTE)
+    high_behind = retire_leg(BACK)
     knee = {"left_knee": 62.0, "left_rotation": 20.0}
     straight = {**arabesque_1(BACK)[0].changes}
     return (
@@ -180,6 +190,14 @@ def _poses() -> tuple[Perturbed, ...]:
             "retire", "equilibre", "heel up", (equilibre(FRONT, balance=1.6), close)
         ),
         Perturbed("equilibre", "retire", "heel down", (drawn, close)),
+        Perturbed("attitude", "equilibre", "heel up", behind(up), heading=EFFACE),
+        Perturbed(
+            "equilibre",
+            "attitude",
+            "heel down, in attitude",
+            behind(attitude(BACK)),
+            heading=EFFACE,
+        ),
         Perturbed(
             "arabesque_1",
             "attitude",
@@ -194,19 +212,41 @@ def _poses() -> tuple[Perturbed, ...]:
             behind(changed(attitude(BACK), "enter", **straight)),
             heading=EFFACE,
         ),
-        Perturbed("attitude", "retire", "foot at the knee", (drawn, close)),
+        Perturbed(
+            "attitude",
+            "retire",
+            "foot at the knee",
+            behind(changed(attitude(BACK), "enter", **high_behind)),
+            heading=EFFACE,
+        ),
         Perturbed(
             "arabesque_1", "arabesque_2", "the other arm", behind(two), heading=EFFACE
         ),
         Perturbed(
             "arabesque_2", "arabesque_1", "the other arm", behind(one), heading=EFFACE
         ),
+        Perturbed(
+            "arabesque_1", "arabesque_3", "both arms", behind(both), heading=EFFACE
+        ),
         Perturbed("arabesque_2", "arabesque_3", "croise", behind(two), heading=CROISE),
+        Perturbed(
+            "arabesque_2", "arabesque_3", "both arms", behind(both), heading=EFFACE
+        ),
         Perturbed(
             "arabesque_3", "arabesque_2", "efface", behind(three), heading=EFFACE
         ),
         Perturbed(
+            "arabesque_3",
+            "arabesque_1",
+            "the other arm, efface",
+            behind(one),
+            heading=EFFACE,
+        ),
+        Perturbed(
             "arabesque_3", "arabesque_4", "the other arm", behind(four), heading=CROISE
+        ),
+        Perturbed(
+            "arabesque_3", "arabesque_4", "in plie", behind(bent), heading=CROISE
         ),
         Perturbed(
             "arabesque_4", "arabesque_3", "the other arm", behind(three), heading=CROISE
@@ -228,28 +268,5 @@ def _poses() -> tuple[Perturbed, ...]:
     )
 
 
-def _turns() -> tuple[Perturbed, ...]:
-    outward = pirouette_en_dehors(BACK, 1)
-    inward = pirouette_en_dedans(BACK, 1, opens=0.0)
-    piques = pique_turn(FRONT, 1)
-    return (
-        Perturbed(
-            "pirouette_en_dehors",
-            "pirouette_en_dedans",
-            "the other way",
-            (turned_back(outward),),
-        ),
-        Perturbed(
-            "pirouette_en_dedans",
-            "pirouette_en_dehors",
-            "the other way",
-            (turned_back(inward),),
-        ),
-        Perturbed(
-            "pique_turn", "pirouette_en_dehors", "the other way", (turned_back(piques),)
-        ),
-    )
-
-
 #: All of them.
-ON_THE_FLOOR: tuple[Perturbed, ...] = (*_stances(), *_barre(), *_poses(), *_turns())
+ON_THE_FLOOR: tuple[Perturbed, ...] = (*_stances(), *_barre(), *_poses())

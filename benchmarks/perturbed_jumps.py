@@ -1,4 +1,4 @@
-"""Jumps and links with one condition pushed over its threshold."""
+"""Jumps with one condition pushed over its threshold."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from perturbing import (
     turned,
 )
 
+from repetiteur.synthetic.dancer import SIGN
 from repetiteur.synthetic.jumps import (
     changement,
     saute,
     sissonne,
+    soubresaut,
     tour_en_lair,
 )
 from repetiteur.synthetic.keyposes import (
@@ -39,8 +41,6 @@ from repetiteur.synthetic.leaps import (
     pas_de_chat,
     temps_leve,
 )
-from repetiteur.synthetic.links import chasse, glissade, pas_de_bourree
-from repetiteur.synthetic.placing import balanced
 from repetiteur.synthetic.steps import (
     close_fifth,
     first_position,
@@ -54,34 +54,47 @@ def _from_two_feet() -> tuple[Perturbed, ...]:
         KeyPose("saute.flight", 0.2, aloft=True),
         *on_two("second"),
     )
-    split = sissonne(BACK, "seconde", travel=0.1)
+    apart = changed(soubresaut(FRONT), "flight", 1, feet="first")
+    split = sissonne(BACK, "seconde")
     wide = landing(changement(FRONT), *on_two("second"))
+    pressed = changed(
+        changement(FRONT, 0.52), "open", feet="none", **pressed_legs(FRONT)
+    )
     return (
         Perturbed("saute", "soubresaut", "in fifth, legs together", crossing(0)),
         Perturbed(
             "saute", "changement", "the front foot changes", (changement(FRONT),)
         ),
         Perturbed("saute", "echappe_saute", "lands in second", (opened,), start=first),
-        Perturbed("soubresaut", "saute", "in first", (saute(0.42),), start=first),
+        Perturbed("soubresaut", "saute", "in first", (apart,), start=first),
         Perturbed("soubresaut", "changement", "1 crossing", crossing(1)),
         Perturbed("soubresaut", "entrechat_quatre", "2 crossings", crossing(2)),
         Perturbed("changement", "soubresaut", "no crossing", crossing(0)),
         Perturbed("changement", "entrechat_quatre", "2 crossings", crossing(2)),
-        Perturbed("changement", "entrechat_six", "3 crossings", crossing(3)),
+        Perturbed("changement", "entrechat_six", "3 crossings", crossing(3, 0.56)),
         Perturbed("changement", "saute", "in first", (saute(0.42),), start=first),
         Perturbed(
             "changement",
             "tour_en_lair",
-            "a turn in the air",
-            (turned(changement(FRONT, 0.52), 360.0),),
+            "a turn in the air, legs together",
+            (turned(pressed, 360.0),),
         ),
         Perturbed("changement", "echappe_saute", "lands in second", (wide,)),
         Perturbed("entrechat_quatre", "soubresaut", "no crossing", crossing(0)),
         Perturbed("entrechat_quatre", "changement", "1 crossing", crossing(1)),
-        Perturbed("entrechat_quatre", "entrechat_six", "3 crossings", crossing(3)),
+        Perturbed(
+            "entrechat_quatre", "entrechat_six", "3 crossings", crossing(3, 0.56)
+        ),
         Perturbed("entrechat_six", "changement", "1 crossing", crossing(1)),
         Perturbed("entrechat_six", "entrechat_quatre", "2 crossings", crossing(2)),
         Perturbed("echappe_saute", "changement", "feet do not open", crossing(1)),
+        Perturbed(
+            "echappe_saute",
+            "saute",
+            "feet do not open, in first",
+            (saute(0.42),),
+            start=first,
+        ),
         Perturbed(
             "echappe_saute",
             "sissonne",
@@ -92,7 +105,7 @@ def _from_two_feet() -> tuple[Perturbed, ...]:
             "sissonne",
             "echappe_saute",
             "lands on two feet",
-            (landing(split, *on_two("second")),),
+            (landing(split, *on_two("second", way=(0.0, 0.45 * SIGN[FRONT]))),),
         ),
         Perturbed("tour_en_lair", "changement", "no turn", (tour_en_lair(FRONT, 0),)),
     )
@@ -103,13 +116,21 @@ def _from_one_foot() -> tuple[Perturbed, ...]:
     thrown, small = assemble(side, height=45.0), jete_petit(side)
     hop, beaten = temps_leve(side, "derriere"), cabriole(FRONT)
     close = close_fifth(FRONT, BACK)
-    big = grand_jete(side, front=44.0, back=38.0, flight=0.45, travel=0.5)
+    low = {"left_height": 44.0, "right_height": 36.0}
+    big = changed(
+        changed(grand_jete(side), "split", **low), "split", 2, right_height=30.0
+    )
     folded = {
         **leg("left", 24.0, 62.0, 112.0, rotation=18.0),
         **leg("right", 24.0, 62.0, 112.0, rotation=18.0),
     }
     wide = {**leg("left", 70.0, 76.0), **leg("right", 62.0, 84.0)}
-    stretched = {**leg("left", 22.0, 76.0), **leg("right", 10.0, 90.0, 35.0)}
+    straight = changed(pas_de_chat(side), "first_knee", **leg("left", 45.0, 76.0))
+    hanging = {**leg("left", 22.0, 76.0), **leg("right", 10.0, 90.0, 35.0)}
+    straight = changed(straight, "both_up", **hanging)
+    straight = changed(straight, "both_up", 1, **cou_de_pied_leg(FRONT))
+    cat = pas_de_chat(side, flight=0.5)
+    leapt = grand_jete(side, front=60.0, back=50.0)
     both = on_both(48.0), on_both(rise=75.0)
     pushed = grand_jete(side, front=70.0, back=65.0)
     from_two = (
@@ -178,28 +199,21 @@ def _from_one_foot() -> tuple[Perturbed, ...]:
         Perturbed(
             "pas_de_chat",
             "jete_petit",
-            "legs stretched",
-            (
-                changed(
-                    changed(pas_de_chat(side), "both_up", **stretched),
-                    "both_up",
-                    1,
-                    **cou_de_pied_leg(FRONT),
-                ),
-            ),
+            "legs stretched, one of them brushed out",
+            (straight,),
         ),
         Perturbed(
             "pas_de_chat",
             "saut_de_basque",
-            "a turn in the air",
-            (turned(pas_de_chat(side, flight=0.5), 330.0),),
+            "a turn in the air, the foot stays at the leg",
+            (turned(landing(cat, *on_one_foot(side, travel=0.6)), 380.0), close),
         ),
         Perturbed("grand_jete", "jete_petit", "split 80 deg", (big, close)),
         Perturbed(
             "grand_jete",
             "saut_de_basque",
-            "a turn in the air",
-            (turned(grand_jete(side, front=60.0, back=50.0), 340.0), close),
+            "a turn in the air, the other foot at the leg",
+            (turned(landing(leapt, *on_one_foot(side, travel=0.9)), 360.0), close),
         ),
         Perturbed("grand_jete", "sissonne", "from two feet", (from_two, close)),
         Perturbed(
@@ -227,34 +241,7 @@ def _from_one_foot() -> tuple[Perturbed, ...]:
             "temps_leve",
             "jete_petit",
             "lands on the other foot",
-            (landing(hop, *on_one_foot(side)), close),
-        ),
-        Perturbed(
-            "glissade",
-            "chasse",
-            "both feet on the floor",
-            (chasse(FRONT, "a_terre", "seconde"),),
-        ),
-        Perturbed(
-            "chasse",
-            "glissade",
-            "the feet leave the floor",
-            (glissade(FRONT, "seconde"),),
-        ),
-        Perturbed(
-            "pas_de_bourree",
-            "balance_waltz",
-            "the first step in plie",
-            (
-                changed(
-                    changed(
-                        pas_de_bourree(FRONT, counts=1.8), "step_1", **on_both(34.0)
-                    ),
-                    "step_1",
-                    1,
-                    **{**balanced(BACK, "seconde", knee=34.0), "left_rise": 0.0},
-                ),
-            ),
+            (landing(hop, *on_one_foot(side, travel=-0.15)), close),
         ),
     )
 

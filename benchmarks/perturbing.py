@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,6 +35,7 @@ FRONT, BACK = "right", "left"
 CROISE, EFFACE = 45.0 * SIGN[BACK], -45.0 * SIGN[BACK]
 _FOOT = STANDARD.metres("foot")
 _ACROSS = np.sin(np.radians(STANDARD.turnout(BACK)))
+_STAYS = (0.0, 0.0)
 _ALONG = np.cos(np.radians(STANDARD.turnout(BACK)))
 
 
@@ -73,6 +74,17 @@ def changed(poses: Step, phase: str, number: int = 0, **how: object) -> Step:
         *poses[:at],
         replace(pose, **{"changes": angles, **fields}),
         *poses[at + 1 :],
+    )
+
+
+def throughout(poses: Step, phases: Collection[str], **angles: float) -> Step:
+    """The step with angles set otherwise wherever these phases set them."""
+    return tuple(
+        replace(pose, changes={**pose.changes, **angles})
+        if pose.name.partition(".")[2] in phases
+        and not angles.keys().isdisjoint(pose.changes)
+        else pose
+        for pose in poses
     )
 
 
@@ -121,10 +133,12 @@ def landing(poses: Step, *ending: KeyPose) -> Step:
     return (*poses[:last], *ending)
 
 
-def on_two(feet: Feet, counts: float = 0.2) -> Step:
+def on_two(feet: Feet, counts: float = 0.2, way: tuple[float, float] = _STAYS) -> Step:
     """Landing on two feet."""
     return (
-        KeyPose("landing.touch", counts, on_both(rise=TOUCH), feet, aloft=True),
+        KeyPose(
+            "landing.touch", counts, on_both(rise=TOUCH), feet, aloft=True, travel=way
+        ),
         KeyPose("landing.down", 0.3, {**on_both(48.0), **upright()}),
         KeyPose("landing.end", 0.5, on_both()),
     )

@@ -1,148 +1,60 @@
-"""Pairs of steps that one condition tells apart, and whether it does."""
+"""Pairs of steps that are confused: one condition perturbed, does the other win?
+
+Every pair of the vocabulary is counted (:mod:`step_pairs`): how many conditions of the
+other step a step breaks. Those of one condition are danced with it pushed over its
+threshold, and the other has to be named, for longer and with a higher score.
+
+    python benchmarks/steps.py --perturb --json benchmarks/results/steps.json
+    python benchmarks/step_perturbations.py benchmarks/results/steps.json
+
+The second prints the tables of the documentation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-import numpy as np
 from perturbed_floor import ON_THE_FLOOR
 from perturbed_jumps import IN_THE_AIR
+from perturbed_links import LINKS
+from perturbed_turns import TURNS
 from perturbing import Perturbed
+from step_pairs import Pair, conditions, pairs, score, words
 
-from repetiteur.kinematics.movement import movement_of
+from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.model.poses import body_of
 from repetiteur.steps import Step, recognise, vocabulary
-from repetiteur.steps.vocabulary import Entry, Rule
+from repetiteur.steps.judging import Reader
+from repetiteur.steps.scene import Scene
+from repetiteur.steps.stretches import stretches
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.steps import fifth_position, hold
 
-#: Features that one movement sets together: an odd number of crossings changes the
-#: front foot, and the one arm that is forward is not the other.
-LINKED = (
-    frozenset(("crossings", "front_change")),
-    frozenset(("arm_sup", "arm_work")),
-)
+#: All that is danced.
+CASES: tuple[Perturbed, ...] = (*ON_THE_FLOOR, *TURNS, *IN_THE_AIR, *LINKS)
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A step, another with which it is confused, and what cannot hold of both.
-
-    Attributes
-    ----------
-    step, other : str
-    apart : tuple of str
-        Features whose conditions exclude each other; linked ones count once.
-    besides : tuple of str
-        Features of which the other has conditions and the step none.
-    """
-
-    step: str
-    other: str
-    apart: tuple[str, ...]
-    besides: tuple[str, ...]
-
-    @property
-    def by_one(self) -> bool:
-        """Whether one condition tells them apart."""
-        return len({_group(feature) for feature in self.apart}) == 1
-
-
-def _group(feature: str) -> frozenset[str]:
-    return next((one for one in LINKED if feature in one), frozenset((feature,)))
-
-
-def pairs() -> list[Pair]:
-    """All confusable pairs of the vocabulary, in its order."""
-    known = vocabulary()
-    return [
-        _pair(entry, known[other])
-        for entry in known.values()
-        for other in entry.confusable
-    ]
-
-
-def _pair(entry: Entry, other: Entry) -> Pair:
-    apart = dict.fromkeys(
-        one.feature
-        for one, two in product(entry.rules, other.rules)
-        if one.feature == two.feature
-        and entry.mark(one.phase) == other.mark(two.phase)
-        and _exclude(one, two)
+def moved(case: Perturbed) -> Movement:
+    """The movement of a perturbed step."""
+    start = case.start or fifth_position("right", counts=1.0)
+    ended = (hold("end.still", 0.4),)
+    poses = dance(
+        Phrase.of(start, *case.steps, ended),
+        heading=case.heading,
+        alterations=case.alterations,
     )
-    mine = {rule.feature for rule in entry.rules}
-    besides = dict.fromkeys(
-        rule.feature for rule in other.rules if rule.feature not in mine
-    )
-    return Pair(entry.id, other.id, tuple(apart), tuple(besides))
+    return movement_of(body_of(poses))
 
 
-def _exclude(one: Rule, two: Rule) -> bool:
-    """Whether no value satisfies both."""
-    if "range<" in (one.operator, two.operator):
-        return False
-    if _is_number(one) != _is_number(two):
-        return False
-    if _is_number(one):
-        (low, high), (least, most) = _span(one), _span(two)
-        return max(low, least) > min(high, most)
-    (not_one, some), (not_two, others) = _labels(one), _labels(two)
-    if not_one and not_two:
-        return False
-    if not_one or not_two:
-        return others <= some if not_one else some <= others
-    return not some & others
-
-
-def _is_number(rule: Rule) -> bool:
-    value = rule.value[0] if isinstance(rule.value, tuple) else rule.value
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _span(rule: Rule) -> tuple[float, float]:
-    """The numbers that a rule admits."""
-    value, least = rule.value, 1e-9
-    spans = {
-        "<": (-np.inf, value), ">": (value, np.inf), "<=": (-np.inf, value),
-        ">=": (value, np.inf), "==": (value, value), "in": value,
-        "!=": (-np.inf, np.inf),
-    }  # fmt: skip
-    low, high = spans[rule.operator]
-    return low + least * (rule.operator == ">"), high - least * (rule.operator == "<")
-
-
-def _labels(rule: Rule) -> tuple[bool, frozenset[object]]:
-    """Whether it is all but some labels, and which."""
-    many = isinstance(rule.value, tuple)
-    values = frozenset(rule.value) if many else frozenset((rule.value,))
-    return rule.operator == "!=", values
-
-
-# ---- danced ----
-
-
-def verdict(case: Perturbed) -> tuple[str, list[str]]:
-    """Whether the other name ``wins``, or what else; and all names.
+def outcome(case: Perturbed, found: Sequence[Step]) -> str:
+    """Whether the other name ``wins``, or what else.
 
     ``stays``: it is called what it was, for longer than the other; ``undecided``: the
     other is one of two; ``lost``: neither is named.
     """
-    start = case.start or fifth_position("right", counts=1.0)
-    ended = (hold("end.still", 0.4),)
-    body = body_of(
-        dance(
-            Phrase.of(start, *case.steps, ended),
-            heading=case.heading,
-            alterations=case.alterations,
-        )
-    )
-    found = recognise(movement_of(body))
-    return _outcome(case, found), [_said(step) for step in found]
-
-
-def _outcome(case: Perturbed, found: Sequence[Step]) -> str:
     said = {case.step: 0.0, case.other: 0.0}
     for step in found:
         if step.id in said and not step.undecided:
@@ -153,51 +65,151 @@ def _outcome(case: Perturbed, found: Sequence[Step]) -> str:
     return "undecided" if any(case.other in two for two in both) else "lost"
 
 
+def judged(case: Perturbed, movement: Movement) -> tuple[float, float, list[str]]:
+    """The best score of the other; of the step on the same stretch; what it breaks.
+
+    What the step breaks of its own conditions now: one, or none where the other says
+    more. Nothing is said of it where the two are looked for in different places.
+    """
+    scene, known = Scene(movement), vocabulary()
+    step, other = known[case.step], known[case.other]
+    readers = [Reader(scene, one) for one in stretches(scene)]
+    best = max(
+        (reader for reader in readers if reader.stretch.kind in other.kinds),
+        key=lambda reader: score(reader, other),
+        default=None,
+    )
+    if best is None or best.stretch.kind not in step.kinds:
+        return (score(best, other) if best else 0.0), 0.0, []
+    its, own = score(best, other), score(best, step)
+    if step.id in other.part_of:
+        its *= 1.0 - own
+    if other.id in step.part_of:
+        own *= 1.0 - its
+    return its, own, words(conditions(best, step))
+
+
+def danced(case: Perturbed) -> dict[str, object]:
+    """A line of the result: what was changed, and what it is called."""
+    movement = moved(case)
+    found = recognise(movement)
+    its, own, broken = judged(case, movement)
+    named = outcome(case, found)
+    return {
+        "how": case.how,
+        "outcome": "close" if named == "wins" and its <= own else named,
+        "score": round(its, 3),
+        "score_of_the_step": round(own, 3),
+        "breaks_of_its_own": broken,
+        "names": [_said(step) for step in found],
+    }
+
+
 def _said(step: Step) -> str:
     return f"{step.id}?{step.runner_up}" if step.undecided else step.id
 
 
+# ---------- all pairs ----------
+
+
 def run() -> dict[str, object]:
-    """All pairs that one condition tells apart, danced where that can be."""
-    cases: Mapping[tuple[str, str], Perturbed] = {
-        (case.step, case.other): case for case in (*ON_THE_FLOOR, *IN_THE_AIR)
-    }
-    known = pairs()
-    rows, left = [], []
-    for pair in known:
-        case = cases.get((pair.step, pair.other))
-        name = f"{pair.step} -> {pair.other}"
-        if case is None:
-            left.append({"pair": name, "apart": pair.apart, "besides": pair.besides})
-            continue
-        outcome, names = verdict(case)
-        rows.append(
-            {
-                "pair": name, "by_one": pair.by_one, "apart": pair.apart,
-                "how": case.how, "outcome": outcome, "names": names,
-            }
-        )  # fmt: skip
-    by_one = [row for row in rows if row["by_one"]]
+    """All pairs, with what tells them apart, danced where that can be."""
+    rows = [_row(pair) for pair in pairs()]
+    by_one = [row for row in rows if row["conditions"] == 1]
+    shown = [row for row in rows if row["danced"]]
     return {
-        "pairs": len(known),
-        "by_one_condition": sum(pair.by_one for pair in known),
-        "danced": len(rows),
-        "danced_by_one": len(by_one),
-        "wins": sum(row["outcome"] == "wins" for row in rows),
-        "wins_by_one": sum(row["outcome"] == "wins" for row in by_one),
+        "pairs": len(rows),
+        "by_one_condition": len(by_one),
+        "by_one_danced": sum(bool(row["danced"]) for row in by_one),
+        "by_one_wins": sum(_wins(row) for row in by_one),
+        "by_more": sum((row["conditions"] or 0) > 1 for row in rows),
+        "on_other_stretches": sum(row["conditions"] is None for row in rows),
+        "danced": len(shown),
+        "wins": sum(_wins(row) for row in shown),
         "rows": rows,
-        "not_danced": left,
     }
 
 
-def printed(result: dict[str, object]) -> None:
+def _row(pair: Pair) -> dict[str, object]:
+    cases = [c for c in CASES if (c.step, c.other) == (pair.step, pair.other)]
+    return {
+        "step": pair.step,
+        "other": pair.other,
+        "conditions": pair.conditions,
+        "told_by": pair.kind,
+        "apart": list(pair.apart),
+        "danced": [danced(case) for case in cases],
+    }
+
+
+def _wins(row: Mapping[str, object]) -> bool:
+    return bool(row["danced"]) and all(d["outcome"] == "wins" for d in row["danced"])
+
+
+def printed(result: Mapping[str, object]) -> None:
     """A line for each pair."""
     for row in result["rows"]:
-        one = "1" if row["by_one"] else "-"
-        print(f"{row['outcome']:9} {one} {row['pair']:46} {row['how']}")
-        if row["outcome"] != "wins":
-            print(f"{'':12}named: {', '.join(row['names'])}")
-    print("\nnot danced (what excludes the other; what the other asks besides):")
-    for row in result["not_danced"]:
-        print(f"  {row['pair']:46} {list(row['apart'])} {list(row['besides'])}")
-    print({k: v for k, v in result.items() if k not in ("rows", "not_danced")})
+        name, apart = f"{row['step']} -> {row['other']}", "; ".join(row["apart"])
+        print(f"{row['conditions'] or '-'} {name:46} {apart}")
+        for one in row["danced"]:
+            marks = f"{one['score']:.2f} : {one['score_of_the_step']:.2f}"
+            print(f"{'':6}{one['outcome']:9} {marks}  {one['how']}")
+            if one["outcome"] != "wins":
+                print(f"{'':16}named: {', '.join(one['names'])}")
+    print({k: v for k, v in result.items() if k != "rows"})
+
+
+# ---------- tables for the documentation ----------
+
+
+def tables(result: Mapping[str, object]) -> str:
+    """Markdown: pairs of one condition, of several, and on different stretches."""
+    rows = result["rows"]
+    kinds = (
+        ("## By one condition", [row for row in rows if row["conditions"] == 1]),
+        ("## By several", [row for row in rows if (row["conditions"] or 0) > 1]),
+    )
+    places = [row for row in rows if row["conditions"] is None]
+    parts = [
+        *((head, _by_conditions(those)) for head, those in kinds),
+        ("## Looked for in different places", _by_places(places)),
+    ]
+    return "\n\n".join("\n".join((head, "", *lines)) for head, lines in parts)
+
+
+def _by_conditions(rows: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    yield "| Step → other | | What keeps it from being the other | Danced | Named |"
+    yield "|---|---|---|---|---|"
+    for row in rows:
+        joined = " *or* " if row["told_by"] == "more" else "; "
+        what = str(row["conditions"]), joined.join(row["apart"])
+        for one in row["danced"]:
+            yield _line(row, *what, one["how"], _named(row, one))
+        if not row["danced"]:
+            yield _line(row, *what, "", "")
+
+
+def _by_places(rows: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    yield "| Step → other | Looked for on | and on | Danced | Named |"
+    yield "|---|---|---|---|---|"
+    for row in rows:
+        for one in row["danced"]:
+            yield _line(row, *row["apart"], one["how"], _named(row, one))
+        if not row["danced"]:
+            yield _line(row, *row["apart"], "", "")
+
+
+def _line(row: Mapping[str, object], *cells: str) -> str:
+    pair = f"`{row['step']}` → `{row['other']}`"
+    return f"| {' | '.join((pair, *cells))} |"
+
+
+def _named(row: Mapping[str, object], one: Mapping[str, object]) -> str:
+    """The other with both scores; or what else came of it."""
+    marks = f"{one['score']:.2f} : {one['score_of_the_step']:.2f}"
+    return f"{marks} {'' if one['outcome'] == 'wins' else one['outcome']}".strip()
+
+
+if __name__ == "__main__":
+    kept = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+    print(tables(kept["perturbed"]))

@@ -8,6 +8,7 @@ import numpy as np
 
 from repetiteur.kernels import geometry
 from repetiteur.kinematics.hands import POSITIONS
+from repetiteur.kinematics.legs import OTHER
 from repetiteur.kinematics.series import Series
 from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
@@ -40,6 +41,8 @@ _CROSSED = frozenset(("third_position", "fourth_position", "fifth_position"))
 _LANDED = frozenset((
     "changement", "soubresaut", "entrechat_quatre", "entrechat_six", "echappe_saute",
 ))  # fmt: skip
+#: Steps that go by the name of the leg that steps first, and so supports first.
+_STEPPED = frozenset(("balance_waltz",))
 #: Steps of a leg, of which its direction and height are told.
 _OF_A_LEG = frozenset(("leg", "circle", "pose", "tilt", "pivot"))
 
@@ -47,6 +50,8 @@ _OF_A_LEG = frozenset(("leg", "circle", "pose", "tilt", "pivot"))
 def side_of(scene: Scene, verdict: Verdict) -> Side | None:
     """The working leg, the foot in front at the end, or the way a turn goes."""
     stretch, id = verdict.stretch, verdict.entry.id
+    if id in _STEPPED and stretch.working is not None:
+        return OTHER[stretch.working]
     if stretch.working is not None:
         return stretch.working
     if id in _CROSSED:

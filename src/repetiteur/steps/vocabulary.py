@@ -158,8 +158,8 @@ def vocabulary() -> Mapping[str, Entry]:
 
     Examples
     --------
-    >>> len(vocabulary()), vocabulary()["fouette"].kinds
-    (53, ('series',))
+    >>> vocabulary()["fouette"].kinds
+    ('series',)
     """
     text = files("repetiteur.steps").joinpath("vocabulary.yaml").read_text("utf-8")
     return read_vocabulary(text)
@@ -189,24 +189,27 @@ def read_vocabulary(text: str) -> dict[str, Entry]:
     rows = named(yaml.safe_load(text), "vocabulary")
     out = {id: _entry(id, named(row, id)) for id, row in rows.items()}
     for entry in out.values():
-        unknown = [other for other in entry.confusable if other not in out]
-        if unknown:
-            raise ValueError(f"{entry.id}, confusable: knows no {unknown[0]}.")
+        for key in ("confusable", "part_of"):
+            unknown = [other for other in getattr(entry, key) if other not in out]
+            if unknown:
+                raise ValueError(f"{entry.id}, {key}: knows no {unknown[0]}.")
     return out
 
 
 def _entry(id: str, row: dict[str, Any]) -> Entry:
-    rules = row.get("rules", [])
-    if not isinstance(rules, list) or not rules:
-        raise ValueError(f"{id}, rules: needs a list of rules, and is {rules!r:.60}.")
-    either = {
-        name: [_rule(said, f"{id}, either, {name}") for said in more]
-        for name, more in named(row.get("either", {}), f"{id}, either").items()
-    }
-    checked = [_rule(said, f"{id}, rules") for said in rules]
-    full = {**row, "id": id, "rules": checked, "either": either}
+    ways = named(row.get("either", {}), f"{id}, either")
+    either = {name: _rules(way, f"{id}, either, {name}") for name, way in ways.items()}
+    full = {**row, "id": id, "either": either}
+    if "rules" in row:
+        full["rules"] = _rules(row["rules"], f"{id}, rules")
     entry: Entry = record(Entry, full, id)
     return entry
+
+
+def _rules(said: Any, where: str) -> list[Rule]:
+    if not isinstance(said, list) or not said:
+        raise ValueError(f"{where}: needs a list of rules, and is {said!r:.60}.")
+    return [_rule(one, where) for one in said]
 
 
 def _rule(said: Any, where: str) -> Rule:
@@ -222,5 +225,7 @@ def _rule(said: Any, where: str) -> Rule:
     several = isinstance(value, list) and len(value) >= 2
     if several != (operator == "in"):
         raise ValueError(f"{where}: `in` and nothing else has a list, in {said!r:.80}.")
-    limits = tuple(value) if several else value
-    return Rule(phase, feature, operator, limits, if_seen)
+    limits = tuple(value) if several else (value,)
+    if not all(isinstance(limit, str | int | float) for limit in limits):
+        raise ValueError(f"{where}: needs numbers or labels, in {said!r:.80}.")
+    return Rule(phase, feature, operator, limits if several else value, if_seen)

@@ -33,7 +33,7 @@ def trunk_pitch(scene: Scene, sup: Side | None, work: Side | None) -> Array:
 @fact("turn_rev", "turn of the body", "turns", 0.06)
 def turn_rev(scene: Scene, stretch: Stretch, mark: str) -> Value:
     """Revolutions to either side; of a turn or series the whole of it."""
-    if mark in ("turn", "all") and isinstance(stretch.event, Turn | Series):
+    if mark in ("turn", "whole", "all") and isinstance(stretch.event, Turn | Series):
         return abs(stretch.event.rotation) / 360.0
     turning = scene.movement.turning
     ways = [abs(turning[b] - turning[a]) / 360.0 for a, b in stretch.spans(mark)]

@@ -26,6 +26,8 @@ from repetiteur.steps.stretches.stretch import (
     run_at,
 )
 
+#: Who steps onto the foot of a turn stood on the other one this shortly before, s.
+PUSHED_S = 0.4
 #: A body pivots slowly between these rates, deg/s, for so long, s.
 PIVOTS, TURNS, PIVOT_S = 8.0, 120.0, 1.0
 
@@ -62,10 +64,11 @@ def turns(scene: Scene) -> Iterator[Stretch]:
         down = deepest(scene, turn.end_s, turn.end_s + AFTER_S)
         end = max(turn.end, bend_at(scene, down)[1])
         marks = {
-            "preparation": ((min(begin, plie), plie),),
+            "preparation": ((min(begin, plie), min(plie, turn.start)),),
             "plie": ((max(plie - 1, 0), plie + 1),),
             "push": ((plie, turn.start),) if plie < turn.start else (),
             "turn": (core,),
+            "whole": ((turn.start, turn.end),),
             "turning": (core,),
             "drawn": (_highest(scene, turn),),
             "close": ((turn.end, min(after, end)),),
@@ -88,7 +91,7 @@ def _stepped(scene: Scene, turn: Turn) -> dict[str, Spans]:
     pushing = scene.movement.legs.supports(turn.working)
     before = ~alone[: turn.start + 1]
     on = int(np.flatnonzero(before)[-1]) + 1 if before.any() else 0
-    if not pushing[max(on - scene.frames(0.25), 0) : on].any():
+    if not pushing[max(on - scene.frames(PUSHED_S), 0) : on].any():
         return {}
     begin, end = max(on - scene.frames(0.4), 0), on + scene.frames(0.15)
     return {"step": ((on, min(end, turn.end)),), "over": ((begin, end),)}

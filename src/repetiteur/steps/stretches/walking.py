@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from repetiteur.kernels.signals import runs
 from repetiteur.kinematics.feet import SIDES
 from repetiteur.kinematics.legs import OTHER
@@ -15,6 +17,8 @@ from repetiteur.steps.stretches.stretch import AFTER_S, Stretch, run_at
 STEP_S, WALK_S = 0.1, 4.0
 #: Where the feet were before a transfer is read from this on before it, s.
 BEFORE_STEP_S = 0.35
+#: A step lands within this after the body has gone, s.
+LANDED_S = 0.3
 #: The body is on its way to the first of them for at most this, s.
 STEPS_OUT_S = 0.8
 #: A transfer of weight travels faster than this, leg lengths a second.
@@ -44,15 +48,36 @@ def _walk(
     three: tuple[int, int, Side],
 ) -> Stretch:
     last = min(three[1], three[0] + scene.frames(0.9))
-    going = scene.mass_speed > TRAVELS
-    begin = run_at(going, one[0], one[0])[0] if going[one[0]] else one[0]
-    begin = max(begin, one[0] - scene.frames(STEPS_OUT_S))
+    begin = _setting_out(scene, one[0])
     marks = {
         "step_1": (one[:2],),
         "step_2": (two[:2],),
         "step_3": ((three[0], last),),
+        "steps": ((one[0], last),),
     }
     return Stretch("walk", begin, last, OTHER[one[2]], marks)
+
+
+def _setting_out(scene: Scene, landed: int) -> int:
+    """When the body sets out to a step that has landed in a frame."""
+    going = scene.mass_speed > TRAVELS
+    before = max(landed - scene.frames(STEPS_OUT_S), 0)
+    late = np.flatnonzero(going[before : landed + 1])
+    if not late.size or landed - before - late[-1] > scene.frames(LANDED_S):
+        return landed
+    last = before + int(late[-1])
+    return max(run_at(going, last, last)[0], before)
+
+
+def _working(scene: Scene, first: int, last: int) -> Side | None:
+    """The foot that goes first in a transfer of the weight."""
+    begin = max(first - scene.frames(BEFORE_STEP_S), 0)
+    feet = {side: scene.movement.contacts.foot(side) for side in SIDES}
+    off = {side: ~foot.standing[begin : last + 1] for side, foot in feet.items()}
+    when = {side: int(np.argmax(mask)) for side, mask in off.items() if mask.any()}
+    if not when or len(set(when.values())) < len(when):
+        return None
+    return min(when, key=lambda side: when[side])
 
 
 def travels(scene: Scene) -> Iterator[Stretch]:
@@ -69,4 +94,5 @@ def travels(scene: Scene) -> Iterator[Stretch]:
                 "transfer": ((max(fastest - near, 0), min(fastest + near, last)),),
                 "end": ((last, end),),
             }
-            yield Stretch("travel", first, last, None, marks)
+            working = _working(scene, first, last)
+            yield Stretch("travel", first, last, working, marks)

@@ -92,6 +92,7 @@ def _excursion(
     early = max(low, leave - scene.frames(0.6))
     sunk = early + int(np.nan_to_num(sup[early : peak + 1]).argmax())
     marks = {
+        "closed": ((begin, min(begin + near, leave)),),
         "start": ((max(leave - near, begin), leave),),
         "out": ((leave, top[0]),),
         "drawing": ((begin, drawn),),
