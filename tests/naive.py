@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from scipy.stats import norm, t
@@ -533,3 +533,16 @@ def mean_shifts(headings, start, width, times):
         off = (np.asarray(headings) - at + 180.0) % 360.0 - 180.0
         at += np.average(off, weights=norm.pdf(off, scale=width))
     return at
+
+
+def likeliest(likely, steps):
+    """Of all courses through states the one with the greatest sum."""
+
+    def whole(course):
+        turns = [abs(a - b) for a, b in pairwise(course)]
+        if max(turns, default=0) >= len(steps):
+            return -np.inf
+        told = sum(row[k] for row, k in zip(likely, course, strict=True))
+        return told - sum(steps[turn] for turn in turns)
+
+    return max(product(range(len(likely[0])), repeat=len(likely)), key=whole)

@@ -44,8 +44,8 @@ def told(steps, *, swapped=False, later_s=0.0):
     ]
 
 
-#: Of two feet that slide and turn alike, rounding says which one stands: a plié may then
-#: end some frames later.
+#: Of two feet that slide and turn alike, rounding says which one stands: a plié may
+#: then end some frames later.
 TIES_S = 0.1
 
 

@@ -125,8 +125,8 @@ def seen_points(
     Returns
     -------
     points, sd : dict of str to (time, 3) float
-        x to the right in the picture, y up, from the middle of its bottom edge; z
-        towards the camera, from the middle of the hips.
+        x to the right in the picture and y up, both from its middle; z towards the
+        camera, from the middle of the hips.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def seen_points(
     points, sd = {}, {}
     for name in names:
         k = at[name]
-        x, y = (place[:, 0, k] - 0.5 * width), (height - place[:, 1, k])
+        x, y = place[:, 0, k] - 0.5 * width, 0.5 * height - place[:, 1, k]
         flat = scale * np.stack([x, y], axis=1)
         points[name] = np.column_stack([flat, world[:, 2, k]])
         far = np.linalg.norm(world[:, :, k], axis=1)

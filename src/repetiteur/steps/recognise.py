@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels.signals import runs
-from repetiteur.kinematics.movement import Movement
+from repetiteur.kinematics.movement import Movement, movement_of
+from repetiteur.kinematics.possible import possible_bodies
 from repetiteur.steps.attributes import attributes_of, side_of
+from repetiteur.steps.in_picture import BODIES, agreed
 from repetiteur.steps.judging import Reader, Verdict
 from repetiteur.steps.reasons import because
 from repetiteur.steps.scene import Scene
@@ -84,9 +86,22 @@ def recognise(movement: Movement) -> tuple[Step, ...]:
     -------
     tuple of Step
         In order of time. Those of the arms, and whole phrases, run beside the others.
+
+    Notes
+    -----
+    Of a body that one camera saw, those on which bodies in space that look like it
+    agree (:mod:`repetiteur.steps.in_picture`).
     """
     if movement.body.time.size < 3:
         return ()
+    if movement.body.space == "2d":
+        bodies = possible_bodies(movement.body, BODIES)
+        return agreed([_recognised(movement_of(body)) for body in bodies])
+    return _recognised(movement)
+
+
+def _recognised(movement: Movement) -> tuple[Step, ...]:
+    """The steps of a movement in space."""
     scene = Scene(movement)
     named = chosen(_candidates(scene, stretches(scene)), movement.body.time.size)
     steps = _joined(sorted((_step(scene, one) for one in named), key=_when))
