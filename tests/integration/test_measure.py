@@ -230,7 +230,7 @@ def test_moments_have_headings(takes, run):
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     head, heading, time, height = lines
     assert head.split()[-1] == "measure"
-    assert heading.endswith(" s · jump")
+    assert heading.endswith(" s · jump · Sauté")
     assert time.endswith("flight_time")
     assert height.endswith("jump_height_com")
 
