@@ -19,6 +19,7 @@ from perturbing import (
 from repetiteur.synthetic.barre import (
     cou_de_pied,
     degage,
+    fondu,
     frappe,
     grand_battement,
     rond_de_jambe_a_terre,
@@ -106,6 +107,8 @@ def _barre() -> tuple[Perturbed, ...]:
     from_floor = onto(BACK, "frappe.start", 0.5), replace(strike, feet=BACK), stay
     struck = degage(FRONT, "seconde", 40.0, counts=1.2)[2:]
     at = cou_de_pied(FRONT, balance=0.4)
+    melting = fondu(FRONT, "devant", 60.0)
+    drawn = changed(melting, "melt", 1, **retire_leg(FRONT))
     return (
         Perturbed(
             "demi_plie", "grand_plie", "120 deg", (demi_plie(depth=120.0, counts=4.0),)
@@ -161,6 +164,12 @@ def _barre() -> tuple[Perturbed, ...]:
             "degage",
             "from the floor",
             (from_floor, close_fifth(FRONT, FRONT, counts=0.5)),
+        ),
+        Perturbed(
+            "fondu",
+            "developpe",
+            "the foot at the knee",
+            (drawn, close_fifth(FRONT, FRONT)),
         ),
     )
 

@@ -14,7 +14,7 @@ from repetiteur.kinematics.turns import Turn
 from repetiteur.model.skeletons import Side
 from repetiteur.steps.features import over
 from repetiteur.steps.features.body import facing
-from repetiteur.steps.features.legs import leg_az, leg_elev
+from repetiteur.steps.features.legs import knee_work, leg_az, leg_elev, thigh_elev
 from repetiteur.steps.judging import Verdict
 from repetiteur.steps.scene import Scene
 from repetiteur.steps.stretches import Frames, Stretch
@@ -41,6 +41,11 @@ _CROSSED = frozenset(("third_position", "fourth_position", "fifth_position"))
 _LANDED = frozenset((
     "changement", "soubresaut", "entrechat_quatre", "entrechat_six", "echappe_saute",
 ))  # fmt: skip
+#: A facing is said if it is more likely than not.
+LIKELY = 0.5
+#: A leg bent by the first is as high as its thigh, by the second is drawn up and has no
+#: height, and goes round by the third, deg. Expert defaults.
+BENT_DEG, FOLDED_DEG, ROUND_DEG = 30.0, 80.0, 100.0
 #: Steps that go by the name of the leg that steps first, and so supports first.
 _STEPPED = frozenset(("balance_waltz",))
 #: Steps of a leg, of which its direction and height are told.
@@ -108,7 +113,8 @@ def _facing(scene: Scene, stretch: Stretch, mark: str) -> dict[str, str | float]
     if not np.isfinite(heading) or isinstance(labels, float | int) or not labels:
         return {}
     best = max(labels, key=lambda label: labels[label])
-    return {"facing": str(best), "heading_deg": round(float(geometry.wrap(heading)))}
+    out: dict[str, str | float] = {"heading_deg": round(float(geometry.wrap(heading)))}
+    return {"facing": str(best), **out} if labels[best] > LIKELY else out
 
 
 def _arms(scene: Scene, spans: tuple[Frames, ...]) -> str:
@@ -120,8 +126,13 @@ def _arms(scene: Scene, spans: tuple[Frames, ...]) -> str:
 
 
 def _leg(scene: Scene, stretch: Stretch, mark: str) -> dict[str, str | float]:
+    """Height and direction of a leg; of a bent one of its thigh, of a folded none."""
     roles, spans = stretch.roles(mark), stretch.spans(mark)
-    height = over(leg_elev(scene, *roles), spans)
+    bend = over(knee_work(scene, *roles), spans)
+    if bend > FOLDED_DEG:
+        return _sense(scene, stretch)
+    of = thigh_elev if bend > BENT_DEG else leg_elev
+    height = over(of(scene, *roles), spans)
     way = over(leg_az(scene, *roles), spans)
     out: dict[str, str | float] = {}
     if np.isfinite(height):
@@ -129,7 +140,21 @@ def _leg(scene: Scene, stretch: Stretch, mark: str) -> dict[str, str | float]:
     if np.isfinite(way):
         names = ((35.0, "devant"), (130.0, "seconde"), (360.0, "derriere"))
         out["direction"] = next(name for most, name in names if way < most)
-    return out
+    return out | _sense(scene, stretch)
+
+
+def _sense(scene: Scene, stretch: Stretch) -> dict[str, str | float]:
+    """Which way round a leg goes that goes round: outwards is front to back."""
+    if stretch.working is None:
+        return {}
+    azimuth = scene.angle(f"{stretch.working}_leg_azimuth")
+    near = scene.frames(0.04)
+    for first, last in stretch.spans("wide"):
+        begins, ends = ((first, first + near),), ((last - near, last),)
+        way = over(azimuth, ends) - over(azimuth, begins)
+        if abs(way) > ROUND_DEG:
+            return {"sense": "en_dehors" if way > 0.0 else "en_dedans"}
+    return {}
 
 
 def _turn(turn: Turn | Series) -> dict[str, str | float]:

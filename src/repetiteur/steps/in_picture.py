@@ -53,8 +53,14 @@ class Agreed:
             float(np.median([getattr(step, at) for step in self.steps]))
             for at in ("start_s", "end_s")
         )
+        surest = self.steps[0]
+        shift = start - surest.start_s
+        phases = {
+            name: (min(a + shift, end), min(b + shift, end))
+            for name, (a, b) in surest.phases.items()
+        }
         return replace(
-            self.steps[0], start_s=start, end_s=end, confidence=self.share,
+            surest, start_s=start, end_s=end, confidence=self.share, phases=phases,
             undecided=False,
         )  # fmt: skip
 
@@ -88,7 +94,8 @@ def agreed(danced: Sequence[Sequence[Step]], sure: float = SURE) -> tuple[Step, 
         if not near:
             taken.append(one)
         for k in near:
-            second.setdefault(k, one)
+            if one.step.id != taken[k].step.id:
+                second.setdefault(k, one)
     named = (_named(one, second.get(k), sure) for k, one in enumerate(taken))
     steps = [step for step in named if step is not None]
     return tuple(sorted(steps, key=lambda step: (step.start_s, step.end_s)))

@@ -7,6 +7,8 @@ from collections import Counter
 from repetiteur.steps.judging import Kept, Reader, Verdict
 from repetiteur.steps.vocabulary import Entry, vocabulary
 
+#: A rule that holds with less is broken.
+BROKEN = 0.5
 #: So many reasons of each kind are given.
 MOST = 3
 
@@ -33,7 +35,15 @@ def because(reader: Reader, best: Verdict, second: Verdict | None) -> tuple[str,
     breaks = [(entry, _most_broken(reader, entry)) for entry in others]
     counts = Counter(own.says for _, broken in breaks for own in _same(best, broken))
     said = [says for says, _ in counts.most_common(MOST)] or [best.weakest.says]
-    return (*said, *(f"no {e.name}: {broken.says}" for e, broken in breaks[:MOST]))
+    against = [_against(entry, broken) for entry, broken in breaks]
+    return (*said, *[one for one in against if one][:MOST])
+
+
+def _against(entry: Entry, broken: Kept) -> str:
+    """What tells against another step; of one whose rules hold, that it says less."""
+    if broken.likely < BROKEN:
+        return f"no {entry.name}: {broken.says}"
+    return f"more than {entry.name}" if entry.part_of else ""
 
 
 def _confused(entry: Entry) -> list[Entry]:

@@ -72,6 +72,23 @@ class Candidate:
         """The best verdict."""
         return self.verdicts[0]
 
+    @property
+    def second(self) -> Verdict | None:
+        """The next best one."""
+        return self.verdicts[1] if len(self.verdicts) > 1 else None
+
+    @property
+    def close(self) -> bool:
+        """Whether the two cannot be told apart."""
+        second = self.second
+        return second is not None and second.score >= AS_LIKELY * self.best.score
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a name, or two between which it lies."""
+        second = self.second.score if self.close and self.second else 0.0
+        return self.best.score + second >= NAMED
+
 
 def recognise(movement: Movement) -> tuple[Step, ...]:
     """Name the positions and steps of a movement.
@@ -106,7 +123,7 @@ def _recognised(movement: Movement) -> tuple[Step, ...]:
     named = chosen(_candidates(scene, stretches(scene)), movement.body.time.size)
     steps = _joined(sorted((_step(scene, one) for one in named), key=_when))
     slow = _candidates(scene, phrases(scene, steps))
-    steps += [_step(scene, one) for one in slow if one.best.score >= NAMED]
+    steps += [_step(scene, one) for one in slow if one.named]
     return tuple(sorted(steps, key=_when))
 
 
@@ -206,7 +223,7 @@ def chosen(candidates: Sequence[Candidate], frames: int) -> list[Candidate]:
         for one in sorted(those, key=_weight, reverse=True):
             span = slice(one.stretch.start, one.stretch.end + 1)
             most = PARTLY if kinds[0] in ("rise", "bend") else EXPLAINED
-            if one.best.score < NAMED or taken[span].mean() > most:
+            if not one.named or taken[span].mean() > most:
                 continue
             out.append(_less(one, taken) if "stance" in kinds else one)
             taken[span] = True
@@ -226,7 +243,7 @@ def _of_the_arms(one: Candidate, taken: NDArray[np.bool_]) -> bool:
     """Whether the arms travel by themselves, and not as part of another step."""
     within = taken[one.stretch.start : one.stretch.end + 1]
     alone = float(within.mean()) <= EXPLAINED
-    return one.stretch.kind == "arms" and one.best.score >= NAMED and alone
+    return one.stretch.kind == "arms" and one.named and alone
 
 
 def _less(one: Candidate, taken: NDArray[np.bool_]) -> Candidate:
@@ -242,7 +259,7 @@ def _less(one: Candidate, taken: NDArray[np.bool_]) -> Candidate:
 
 def _step(scene: Scene, one: Candidate) -> Step:
     best = one.best
-    second = one.verdicts[1] if len(one.verdicts) > 1 else None
+    second = one.second
     time = scene.time
     phases = {}
     for phase, mark in best.entry.phases.items():
@@ -251,7 +268,6 @@ def _step(scene: Scene, one: Candidate) -> Step:
             phases[phase] = (float(time[spans[0][0]]), float(time[spans[-1][1]]))
     starts = [start for start, _ in phases.values()] + [time[one.stretch.start]]
     ends = [end for _, end in phases.values()] + [time[one.stretch.end]]
-    close = second is not None and second.score >= AS_LIKELY * best.score
     return Step(
         id=best.entry.id,
         side=side_of(scene, best),
@@ -259,7 +275,7 @@ def _step(scene: Scene, one: Candidate) -> Step:
         end_s=float(max(ends)),
         confidence=best.score,
         runner_up=second.entry.id if second and second.score > 0.01 else None,
-        undecided=close,
+        undecided=one.close,
         phases=phases,
         because=because(one.reader, best, second),
         attributes=attributes_of(scene, best),

@@ -75,13 +75,13 @@ def flight(scene: Scene, stretch: Stretch, mark: str) -> Value:
 
 @fact("poses", "poses of the working leg", "count", 0.5)
 def poses(scene: Scene, stretch: Stretch, mark: str) -> Value:
-    """How many there are; see :mod:`repetiteur.steps.phrases`."""
+    """How many there are; see :mod:`repetiteur.steps.recognise`."""
     return float(len(stretch.spans("poses")))
 
 
 @fact("facing", "facing", "label")
 def facing(scene: Scene, stretch: Stretch, mark: str) -> Value:
-    """En face, croisé, effacé, profile or back to the audience (domain, 1.2)."""
+    """En face, croisé, effacé, écarté, profile, back to the audience (domain, 1.2)."""
     sup, work = stretch.roles(mark)
     heading = over(scene.movement.turning, stretch.spans(mark))
     if not np.isfinite(heading):
@@ -93,13 +93,24 @@ def facing(scene: Scene, stretch: Stretch, mark: str) -> Value:
     nearer: Side = "right" if turned > 0.0 else "left"
     front = _front_leg(scene, stretch, mark, sup, work)
     crossed = 0.5 if front is None else float(front == nearer)
+    aside = _aside(scene, stretch, mark)
     return {
         "en_face": 1.0 - past(size, 20.0, 5.0),
-        "croise": diagonal * crossed,
-        "efface": diagonal * (1.0 - crossed),
+        "croise": diagonal * (1.0 - aside) * crossed,
+        "efface": diagonal * (1.0 - aside) * (1.0 - crossed),
+        "ecarte": diagonal * aside,
         "profile": profile,
         "dos": past(size, 110.0, 5.0),
     }
+
+
+def _aside(scene: Scene, stretch: Stretch, mark: str) -> float:
+    """How likely the working leg points to the side: 55 to 120 degrees."""
+    roles = stretch.roles(mark)
+    way = over(leg_az(scene, *roles), stretch.spans(mark))
+    if roles[1] is None or not np.isfinite(way):
+        return 0.0
+    return past(way, 55.0, 5.0) - past(way, 120.0, 5.0)
 
 
 def _front_leg(

@@ -104,7 +104,7 @@ def toe_floor(scene: Scene, stretch: Stretch, mark: str) -> Value:
     """By its height over where it stands."""
     work = stretch.roles(mark)[1]
     if work is None:
-        return truth(0.5)
+        return {}
     return truth(_on_floor(scene, work, stretch.spans(mark)))
 
 

@@ -73,7 +73,7 @@ def front_change(scene: Scene, stretch: Stretch, mark: str) -> Value:
     before = over(scene.ahead, stretch.spans("before"))
     after = over(scene.ahead, stretch.spans("landing"))
     if not np.isfinite(before * after):
-        return truth(0.5)
+        return {}
     less = min(abs(before), abs(after)) * -float(np.sign(before * after))
     return truth(past(less, 0.08, 0.06))
 
@@ -126,5 +126,8 @@ def beat_contact_air(scene: Scene, stretch: Stretch, mark: str) -> Value:
     straight = np.fmax(*(np.abs(knee(scene, side)) for side in sides)) < 40.0
     raised = np.fmin(*(scene.angle(f"{s}_leg_elevation") for s in sides)) > 20.0
     apart = np.where(straight & raised, scene.angle("split_angle"), np.nan)
-    least = lowest(apart, stretch.spans(mark))
+    spans = stretch.spans(mark)
+    if not np.isfinite(highest(scene.angle("split_angle"), spans)):
+        return {}
+    least = lowest(apart, spans)
     return truth(1.0 - past(least, 20.0, 4.0)) if np.isfinite(least) else truth(0.0)

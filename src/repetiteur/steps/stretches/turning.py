@@ -66,7 +66,7 @@ def turns(scene: Scene) -> Iterator[Stretch]:
         marks = {
             "preparation": ((min(begin, plie), min(plie, turn.start)),),
             "plie": ((max(plie - 1, 0), plie + 1),),
-            "push": ((plie, turn.start),) if plie < turn.start else (),
+            "push": ((min(plie, turn.start), turn.start),),
             "turn": (core,),
             "whole": ((turn.start, turn.end),),
             "turning": (core,),

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.signal import find_peaks
 
+from repetiteur.kernels.medians import mostly_seen
 from repetiteur.kernels.signals import bridged, runs
 from repetiteur.kinematics.feet import SIDES
 from repetiteur.kinematics.legs import OTHER
@@ -20,6 +21,7 @@ from repetiteur.steps.stretches.stretch import (
     STAYS_S,
     Array,
     Frames,
+    Spans,
     Stretch,
     first_of,
     last_of,
@@ -103,6 +105,7 @@ def _excursion(
         "peak": (top,),
         "in": ((top[1], home),),
         "end": ((home, min(home + near, end)),),
+        **_round(scene, side, (leave, top[0]), (top[1], home)),
         "folded": (_folded(scene, side, begin, peak),),
         "home": ((max(leave - near, begin), leave), (home, min(home + near, end))),
     }
@@ -118,6 +121,17 @@ def _with_closing(scene: Scene, begin: int, end: int) -> Frames:
     start = max(begin - most, 0) + (last_of(before) + 1 if before.any() else 0)
     last = end + (first_of(after) if after.any() else after.size)
     return min(start, begin), max(last, end)
+
+
+def _round(scene: Scene, side: Side, out: Frames, back: Frames) -> dict[str, Spans]:
+    """Which of the ways out and in is the one ahead, and which the one behind."""
+    azimuth = scene.angle(f"{side}_leg_azimuth")
+    first, last = (
+        mostly_seen(azimuth[slice(*out)], 0),
+        mostly_seen(azimuth[slice(*back)], 0),
+    )
+    ahead, behind = (back, out) if first > last else (out, back)
+    return {"ahead": (ahead,), "behind": (behind,)}
 
 
 def _folded(scene: Scene, side: Side, begin: int, peak: int) -> Frames:
