@@ -151,7 +151,7 @@ def _sensible(steps, time):
 
 
 def _in_order(step):
-    """Phases begin, and end, in the order of the vocabulary; the other way round, back."""
+    """Phases go in the order of the vocabulary; the other way round, back."""
     order = [p for p in vocabulary()[step.id].phases if p in step.phases]
     if step.id == "rond_de_jambe_a_terre" and step.attributes["sense"] == "en_dedans":
         order[1], order[3] = order[3], order[1]

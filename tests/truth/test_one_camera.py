@@ -15,7 +15,7 @@ JUDGED = {
     ("side", "leg_elevation (gesture)"): 0.5,
     ("side", "arabesque_line.back_leg_angle (gesture)"): 0.5,
     ("side", "knee_extension_support (balance)"): 0.4,
-    ("side", "plie_depth (plie)"): 0.2,
+    ("side", "plie_depth (plie)"): 0.15,
     ("any", "heel_height (balance)"): 0.15,
     ("side", "aplomb.pitch (stance)"): 0.6,
     ("front", "arm_shape.elevation (stance)"): 0.4,

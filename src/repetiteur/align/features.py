@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry, signals
 from repetiteur.kinematics.directions import BONES, bone_directions, heading
-from repetiteur.kinematics.view import seen_from, view_of
+from repetiteur.kinematics.view import followed_pitch, seen_from
 from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
@@ -155,7 +155,7 @@ def move(body: Body, rate: float, frame: Frame = "space") -> Movement:
     sd = {name: signals.resample(d, body.time, time) for name, d in body.sd.items()}
     still = replace(body, time=time, points=points, sd=sd)
     if frame == "depth":
-        level = seen_from(still, pitch=-np.nan_to_num(view_of(still).pitch))
+        level = seen_from(still, pitch=-np.nan_to_num(followed_pitch(still)))
         facing, features = heading(level), _features(level, heading(level), frame)
     else:
         facing, features = heading(still), _features(still, heading(still), frame)

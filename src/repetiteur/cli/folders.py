@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from repetiteur.cli.console import error
 from repetiteur.cli.tables import show
 from repetiteur.errors import RepetiteurError, UnreadableRecording
+from repetiteur.report.plain import plain
 
 __all__ = ["each_of", "one_line", "recordings_in", "repeated", "show"]
 
@@ -154,6 +155,6 @@ def _progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
 
 
 def one_line(why: RepetiteurError) -> str:
-    """An error with its notes, on one line."""
+    """An error with its notes, on one line and without controls."""
     said = [str(why), *getattr(why, "__notes__", ())]
-    return " ".join(" ".join(said).split())
+    return " ".join(plain(" ".join(said)).split())

@@ -22,6 +22,7 @@ from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.sheet import overview, show_taken, show_trials
 from repetiteur.cli.track import Model, ModelChoice, NoCache
 from repetiteur.errors import NothingToJudge, RepetiteurError
+from repetiteur.report.plain import plain
 
 if TYPE_CHECKING:
     from repetiteur.rehearsal import Recording
@@ -167,9 +168,11 @@ def _read(taken: Sequence[Taken]) -> int:
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
     """What each recording is called: its file's name, as given where two have one."""
-    alike = Counter(path.name for path in paths)
+    names = {path: plain(path.name) for path in paths}
+    alike = Counter(names.values())
     return {
-        path: path.name if alike[path.name] == 1 else path.as_posix() for path in paths
+        path: name if alike[name] == 1 else plain(path.as_posix())
+        for path, name in names.items()
     }
 
 

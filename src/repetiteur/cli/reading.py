@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from repetiteur.cli import console
 from repetiteur.cli.track import Model, tracked
+from repetiteur.report.plain import plain
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -31,7 +32,7 @@ class Given:
 
 def recording(path: Path, given: Given, *, model: Model, cache: bool) -> Recording:
     """A recording from a file, with what it takes shown on standard error."""
-    with console.error.status(escape(f"reading {path.name}")):
+    with console.error.status(escape(plain(f"reading {path.name}"))):
         from repetiteur.rehearsal import is_video_file, recording_from_file
 
         if given != Given() or not is_video_file(path):
@@ -46,4 +47,4 @@ def warn(poses: xr.Dataset, name: str) -> None:
     from repetiteur.model.poses import warnings_of
 
     for line in warnings_of(poses):
-        console.error.print(f"{name}: warning: {line}", markup=False)
+        console.error.print(plain(f"{name}: warning: {line}"), markup=False)

@@ -24,7 +24,7 @@ def show_taken(one: Taken, *, most_values: float) -> None:
 
     made = sheet(one.measured, most_values=most_values)
     if len(one.recording.poses["individual"]) > 1:
-        out.print(one.dancer, markup=False, style="bold underline")
+        out.print(one.who, markup=False, style="bold underline")
     if made.flat:
         numbers = ("seconds", "value", "90 % interval")
         show(FLAT, made.flat, numbers=numbers, console=out)
@@ -64,10 +64,10 @@ def overview(taken: Sequence[Taken], errors: Mapping[str, str]) -> None:
     for one in taken:
         spans = {(found.moment, found.span) for found in one.measured.measurements}
         count = Counter(moment for moment, _ in spans)
-        who = [one.dancer] if several else []
+        who = [one.who] if several else []
         rows.append(
             [
-                one.recording.source,
+                one.source,
                 *who,
                 f"{one.recording.duration_s:.1f}",
                 *(str(count[moment] or "") for moment in KINDS),

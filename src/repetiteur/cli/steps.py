@@ -16,6 +16,7 @@ from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.tables import show
 from repetiteur.cli.track import Model, ModelChoice, NoCache
 from repetiteur.errors import NothingToJudge
+from repetiteur.report.plain import plain
 
 if TYPE_CHECKING:
     from repetiteur.rehearsal import Danced
@@ -74,7 +75,7 @@ def steps(  # noqa: PLR0913 - a command's options
         raise typer.BadParameter("--from needs to lie before --to")
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
     read = recording(path, given, model=model, cache=not no_cache)
-    with console.error.status(escape(f"looking for steps in {read.source}")):
+    with console.error.status(escape(plain(f"looking for steps in {read.source}"))):
         from repetiteur import rehearsal
 
         whole = start is None and end is None
@@ -116,7 +117,7 @@ def _show(found: Danced, school: schools.School | None) -> None:
 
     for who, danced in found.steps.items():
         if len(found.steps) > 1:
-            console.out.print(who, markup=False, style="bold underline")
+            console.out.print(plain(who), markup=False, style="bold underline")
         if not danced:
             continue
         rows = step_rows(danced, school)

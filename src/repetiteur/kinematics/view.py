@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,16 +82,29 @@ def view_of(body: Body) -> View:
     upright, so its lean is the camera's.
     """
     facing = heading(body)
-    down = _standing(body)
-    lean = np.degrees(np.arctan2(-down[:, 2], -down[:, 1]))
-    lean = np.where(np.abs(lean) < 60.0, lean, np.nan)  # beyond, nobody stands on it
-    pitch = _steady(lean, body.time, PITCH_STEADY_S)
+    pitch = _steady(_lean(body), body.time, PITCH_STEADY_S)
     return View(
         heading=facing,
         heading_sd=np.where(np.isfinite(facing), HEADING_SD, np.inf),
         pitch=pitch,
         pitch_sd=np.where(np.isfinite(pitch), PITCH_SD, np.inf),
     )
+
+
+def followed_pitch(body: Body) -> Array:
+    """Pitch as the body in the guess of space leans now, (time,) degrees.
+
+    Over five seconds instead of a minute: off by more, but with what is wrong in the
+    guess at the time, which is to be taken out where two guesses are compared.
+    """
+    return _steady(_lean(body), body.time, STEADY_S, "nearest")
+
+
+def _lean(body: Body) -> Array:
+    """Lean towards the camera of what stands, (time,) degrees."""
+    down = _standing(body)
+    lean = np.degrees(np.arctan2(-down[:, 2], -down[:, 1]))
+    return np.where(np.abs(lean) < 60.0, lean, np.nan)  # beyond, nobody stands on it
 
 
 def _standing(body: Body) -> Array:
@@ -107,14 +121,19 @@ def _of_what_stands(body: Body, left: Array, right: Array) -> Array:
     return np.where(lifted, lower, 0.5 * (left + right))
 
 
-def _steady(values: Array, time: Array, over_s: float = STEADY_S) -> Array:
+def _steady(
+    values: Array,
+    time: Array,
+    over_s: float = STEADY_S,
+    beyond: Literal["reflect", "nearest"] = "reflect",
+) -> Array:
     """Running median over what was seen; NaN throughout where little was."""
     seen = np.flatnonzero(np.isfinite(values))
     if seen.size < 0.2 * values.size or not seen.size:
         return np.full(values.shape, np.nan)
     step = float(np.median(np.diff(time))) if time.size > 1 else over_s
     half = min(round(0.5 * over_s / step), seen.size)
-    calm = median_filter(values[seen], size=2 * half + 1, mode="reflect")
+    calm = median_filter(values[seen], size=2 * half + 1, mode=beyond)
     return np.interp(np.arange(values.size), seen, calm)
 
 

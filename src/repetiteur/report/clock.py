@@ -18,6 +18,7 @@ from repetiteur.model.poses import Array
 from repetiteur.rehearsal import Rehearsal
 
 _POINT_EVERY_S = 0.1
+_STILL_S = 1e-9
 _FASTEST = 2.0  # in step, the take never runs faster than this many times its tempo
 
 
@@ -34,6 +35,13 @@ class Path:
     place: Array
     reference_s: Array
     take_s: Array
+
+    def waits(self, begins: float, ends: float) -> list[tuple[float, float]]:
+        """Where, between two places, the take moves alone: the reference waits."""
+        still = signals.runs(np.diff(self.reference_s) <= _STILL_S)
+        found = [(self.place[a], self.place[b + 1]) for a, b in still]
+        cut = [(max(float(a), begins), min(float(b), ends)) for a, b in found]
+        return [(start, end) for start, end in cut if start < end]
 
     def of_take(self, seconds: float) -> float:
         """The clock's place at a moment of the take."""
@@ -66,7 +74,7 @@ def path_of(rehearsal: Rehearsal) -> Path:
         take = starts[1] + np.array([0.0, length * ratio])
     reference, take = np.maximum.accumulate(reference), np.maximum.accumulate(take)
     step = np.maximum(np.diff(reference), np.diff(take) / (ratio * _FASTEST))
-    still = np.diff(reference) <= 1e-9
+    still = np.diff(reference) <= _STILL_S
     step = np.where(still, np.diff(take) / ratio, step)
     place = np.concatenate([[0.0], np.cumsum(step)])
     keep = _thinned(place, reference, take)

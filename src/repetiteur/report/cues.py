@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 
+from repetiteur.report.plain import plain
+
 
 def timestamp(seconds: float) -> str:
     """A moment as WebVTT writes it.
@@ -20,11 +22,11 @@ def timestamp(seconds: float) -> str:
 
 
 def cue_text(text: str) -> str:
-    """Text as it stands in a cue: on one line, markup escaped.
+    """Text as it stands in a cue: on one line, without controls, markup escaped.
 
     Examples
     --------
     >>> cue_text("a <b>  & c")
     'a &lt;b&gt; &amp; c'
     """
-    return html.escape(" ".join(text.split()), quote=False)
+    return html.escape(" ".join(plain(text).split()), quote=False)

@@ -15,6 +15,7 @@ from typing import Any
 
 from repetiteur.model.findings import Measured, Measurement, NotJudged
 from repetiteur.rehearsal import Recording
+from repetiteur.report.plain import plain
 
 SCHEMA = "repetiteur.measurements/1"
 _MOST_DIGITS = 6
@@ -31,6 +32,16 @@ class Taken:
     recording: Recording
     dancer: str
     measured: Measured
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, as it may be shown."""
+        return plain(self.recording.source)
+
+    @property
+    def who(self) -> str:
+        """The dancer's name, as it may be shown."""
+        return plain(self.dancer)
 
 
 def in_the_file(found: Measured, first: int) -> Measured:
@@ -79,7 +90,7 @@ def measurements_json(
         "schema": SCHEMA,
         "recordings": [
             {
-                "source": one.source,
+                "source": plain(one.source),
                 "sha256": one.sha256,
                 "duration_s": round(one.duration_s, 3),
                 "space": f"{one.poses.sizes['space']}d",
@@ -112,8 +123,8 @@ def measurements_csv(taken: Sequence[Taken]) -> str:
             found = rounded(entry)
             rows.writerow(
                 [
-                    one.recording.source,
-                    one.dancer,
+                    one.source,
+                    one.who,
                     found.measure,
                     found.side or "",
                     found.moment,
@@ -176,8 +187,8 @@ def rounded(found: Measurement) -> Measurement:
 def _measurement(one: Taken, entry: Measurement) -> dict[str, Any]:
     found = rounded(entry)
     return {
-        "source": one.recording.source,
-        "dancer": one.dancer,
+        "source": one.source,
+        "dancer": one.who,
         "measure": found.measure,
         "side": found.side,
         "moment": found.moment,
@@ -197,8 +208,8 @@ def _not_judged(one: Taken, lacking: NotJudged) -> list[dict[str, Any]]:
     spans = [(s.start_s, s.end_s) for s in lacking.spans] or [(time[0], time[-1])]
     return [
         {
-            "source": one.recording.source,
-            "dancer": one.dancer,
+            "source": one.source,
+            "dancer": one.who,
             "measure": lacking.measure,
             "reason": lacking.reason,
             "how_to_film": lacking.how_to_film,

@@ -12,6 +12,7 @@ from typing import Any
 
 from repetiteur.rehearsal import Danced
 from repetiteur.report.cues import cue_text, timestamp
+from repetiteur.report.plain import plain
 from repetiteur.report.words import file_name
 from repetiteur.steps.schools import School, called, details, english, name
 from repetiteur.steps.step import Step
@@ -45,7 +46,7 @@ def steps_json(danced: Danced, school: School | None = None) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "recording": {
-            "source": file_name(recording.source),
+            "source": plain(file_name(recording.source)),
             "sha256": recording.sha256,
             "duration_s": _ms(recording.duration_s),
             "space": f"{recording.poses.sizes['space']}d",
@@ -101,7 +102,7 @@ def steps_csv(danced: Danced, school: School | None = None) -> str:
         phases = (f"{p} {a:.3f} {b:.3f}" for p, (a, b) in step.phases.items())
         rows.writerow(
             [
-                file_name(danced.recording.source),
+                plain(file_name(danced.recording.source)),
                 who,
                 step.id,
                 called(step, school),
@@ -177,7 +178,9 @@ def how_sure(confidence: float) -> str:
 
 def _each(danced: Danced) -> Iterator[tuple[str, Step]]:
     """All steps with who danced them, in order of time."""
-    every = [(who, step) for who, steps in danced.steps.items() for step in steps]
+    every = [
+        (plain(who), step) for who, steps in danced.steps.items() for step in steps
+    ]
     return iter(sorted(every, key=lambda one: (one[1].start_s, one[1].end_s)))
 
 

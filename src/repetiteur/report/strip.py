@@ -15,7 +15,7 @@ import numpy as np
 
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import words
-from repetiteur.report.clock import path_of
+from repetiteur.report.clock import Path, path_of
 from repetiteur.report.step_rows import clock, spoken
 from repetiteur.report.steps import how_sure, is_unsure, lanes, title
 from repetiteur.steps.schools import details
@@ -72,9 +72,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Bar:
-    """Four seconds of the clock."""
+    """Four seconds of the clock, and where in them the reference waits."""
 
     ticks: tuple[Tick, ...]
+    waits: tuple[str, ...]
     lanes: tuple[Lane, ...]
 
 
@@ -177,6 +178,7 @@ def strip(rehearsal: Rehearsal) -> Strip | None:
     bars = [
         Bar(
             tuple(_ticks(ticks, BAR_S * k, places)),
+            tuple(_waits(path, BAR_S * k, places)),
             tuple(
                 Lane(who, tuple(_blocks(lane, BAR_S * k, places)), more)
                 for who, lane, more in both
@@ -264,6 +266,12 @@ def _ticks(
     for text, place in ticks:
         if begins - 1e-6 <= place < begins + BAR_S - 1e-6:
             yield Tick(text, places.of(max(place - begins, 0.0) / BAR_S, 0.0))
+
+
+def _waits(path: Path, begins: float, places: _Places) -> Iterator[str]:
+    for start, end in path.waits(begins, begins + BAR_S):
+        if end - start > SLIVER_S:
+            yield places.of((start - begins) / BAR_S, (end - start) / BAR_S)
 
 
 def _rows(steps: Sequence[Step]) -> tuple[Row, ...]:

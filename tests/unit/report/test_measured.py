@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,3 +105,15 @@ def test_frames_of_a_part_are_those_of_the_file():
     assert [one.evidence for one in moved.measurements] == [(246, 276), (300, 360)]
     assert [one.span for one in moved.measurements] == [HEIGHT.span, SENSE.span]
     assert moved.not_judged == (LACKING,)
+
+
+def test_names_from_outside_steer_no_terminal_and_begin_no_row():
+    nasty = "\x1b[31mEVIL\x1b]0;title\x07\nnext\x9b2J"
+    taken = [
+        replace(TAKEN[0], dancer=nasty, recording=replace(RECORDING, source=nasty))
+    ]
+    (row, *_) = csv.DictReader(io.StringIO(measurements_csv(taken), newline=""))
+    document = json.loads(to_json(measurements_json(taken, {})))
+    for said in (row, document["measurements"][0]):
+        assert said["dancer"] == said["source"] == "[31mEVIL ]0;title next 2J"
+    assert document["recordings"][0]["source"] == row["source"]

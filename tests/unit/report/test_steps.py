@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 from repetiteur.coaching.placing import placed_measures
 from repetiteur.model.findings import Measured, Measurement, Span
 from repetiteur.report.exports import notes_json, to_json
+from repetiteur.report.plain import plain
 from repetiteur.report.sheet import sheet
 from repetiteur.report.step_rows import COLUMNS as SHOWN
 from repetiteur.report.step_rows import step_rows
@@ -127,7 +129,18 @@ def test_names_of_dancers_stay_names():
     assert found[0][2].startswith("<v Anna>")
     assert "<img" not in steps_vtt(stepped.two())
     rows = list(csv.DictReader(io.StringIO(steps_csv(stepped.two()), newline="")))
-    assert [row["dancer"] for row in rows].count(stepped.NASTY) == 2
+    assert [row["dancer"] for row in rows].count(plain(stepped.NASTY)) == 2
+
+
+def test_names_of_dancers_steer_no_terminal_and_begin_no_row():
+    names = {"\x1b[31mEVIL\x1b]0;title\x07": stepped.STEPS, "A\nB\x9b2J": stepped.STEPS}
+    danced = replace(stepped.two(), steps=names)
+    for text in (steps_csv(danced), steps_vtt(danced), to_json(steps_json(danced))):
+        assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]", text)
+        assert "[31mEVIL ]0;title" in text
+        assert "A B 2J" in text
+    rows = list(csv.DictReader(io.StringIO(steps_csv(danced), newline="")))
+    assert {row["dancer"] for row in rows} == {"[31mEVIL ]0;title", "A B 2J"}
 
 
 def test_nothing_recognised_gives_an_empty_document():

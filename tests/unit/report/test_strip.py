@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from repetiteur.report.page import render
@@ -78,6 +79,66 @@ def test_the_same_moment_stands_at_the_same_place():
     )
     for one, other in zip(ref, take, strict=True):
         assert one == pytest.approx(other, abs=0.5)
+
+
+def laid(reference, take):
+    """A rehearsal in which these seconds of both belong together."""
+    ones = np.ones(len(reference))
+    line_up = replace(
+        made.line_up(),
+        reference_s=np.array(reference),
+        take_s=np.array(take),
+        state=np.full(ones.size, "danced"),
+        sure=ones,
+        on_time_s=np.array(reference),
+        late_s=0.0 * ones,
+        late_sd_s=0.02 * ones,
+    )
+    return replace(told(), alignment=line_up)
+
+
+def ruler(reference, take):
+    """Seconds of the clock at which each tick and each wait of the ruler stands."""
+    found = strip(laid(reference, take))
+    sizes, ticks, waits = places(found), {}, []
+    for k, bar in enumerate(found.open):
+        for tick in bar.ticks:
+            ticks[int(tick.text)] = BAR_S * (k + sizes[tick.place][0] / 100)
+        for place in bar.waits:
+            left, width = (BAR_S * share / 100 for share in sizes[place])
+            waits.append((BAR_S * k + left, BAR_S * k + left + width))
+    return ticks, waits
+
+
+def test_seconds_of_the_ruler_are_even_where_both_move():
+    ticks, waits = ruler([0.4, 11.0], [0.0, 10.6])
+    assert list(ticks) == list(range(1, 12))  # 0 is before the clock's beginning
+    for second, place in ticks.items():
+        assert place == pytest.approx(second - 0.4, abs=0.01)
+    assert waits == []
+
+
+def test_the_ruler_shows_where_the_reference_waits():
+    ticks, waits = ruler([0.0, 3.5, 3.5, 10.0], [0.0, 3.5, 5.0, 11.5])
+    for second, place in ticks.items():
+        assert place == pytest.approx(second + 1.5 * (second > 3.5), abs=0.01)
+    first, second = waits  # one, cut where the bar ends
+    assert first == pytest.approx((3.5, 4.0), abs=0.01)
+    assert second == pytest.approx((4.0, 5.0), abs=0.01)
+
+
+def test_what_the_take_does_before_the_reference_is_no_second_of_it():
+    ticks, waits = ruler([0.0, 0.0, 10.0], [0.0, 0.9, 10.9])
+    for second, place in ticks.items():
+        assert place == pytest.approx(second + 0.9, abs=0.01)
+    assert waits == [pytest.approx((0.0, 0.9), abs=0.01)]
+
+
+@pytest.mark.parametrize(("at", "said"), [(3.5, True), (12.0, False)])
+def test_the_legend_says_it_where_the_ruler_has_it(at, said):
+    rehearsal = laid([0.0, at, at, 12.0], [0.0, at, at + said, 12.0 + said])
+    page = Reader(render(rehearsal))
+    assert ("the reference waits" in page.said) == said
 
 
 def test_steps_that_melt_into_each_other_share_a_line():
