@@ -12,6 +12,7 @@ from repetiteur.kernels.signals import runs
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.kinematics.possible import possible_bodies
 from repetiteur.steps.attributes import attributes_of, side_of
+from repetiteur.steps.checking import check
 from repetiteur.steps.in_picture import BODIES, agreed
 from repetiteur.steps.judging import Reader, Verdict
 from repetiteur.steps.reasons import because
@@ -186,7 +187,7 @@ def _phrase(scene: Scene, group: Sequence[Step]) -> Iterator[Stretch]:
 
 def _candidates(scene: Scene, found: Iterable[Stretch]) -> list[Candidate]:
     """Stretches that may be a step, with the verdicts on each."""
-    entries = vocabulary().values()
+    entries = check(vocabulary().values())
     out = []
     for stretch in found:
         reader = Reader(scene, stretch)
