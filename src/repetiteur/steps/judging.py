@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,9 +32,16 @@ class Kept:
 
     @property
     def says(self) -> str:
-        """In words: ``height of the working leg 92 deg (>= 70)``."""
+        """In words: ``height of the working leg 92° (at least 70)``.
+
+        What a label has to be is said only where it is something else.
+        """
         feature = FEATURES[self.rule.feature]
-        return f"{feature.says} {_shown(feature, self.value)} ({_wanted(self.rule)})"
+        shown, wanted = _shown(feature, self.value), _wanted(self.rule)
+        if isinstance(self.value, Mapping):
+            asked = f" (asked: {wanted})" if self.likely < 0.5 else ""
+            return f"{feature.says}: {shown}{asked}"
+        return f"{feature.says} {shown} ({wanted})"
 
 
 @dataclass(frozen=True)
@@ -173,14 +180,35 @@ def _labelled(rule: Rule, value: Value) -> float:
     return 1.0 - found if rule.operator == "!=" else found
 
 
+_UNITS = {
+    "deg": "°",
+    "deg/s": "°/s",
+    "fl": " foot lengths",
+    "legs": " leg lengths",
+    "ratio": "",
+    "count": "",
+}
+_WANTED = {
+    "==": "",
+    "!=": "not ",
+    "<": "below ",
+    "<=": "at most ",
+    ">": "above ",
+    ">=": "at least ",
+    "range<": "within ",
+}
+
+
 def _shown(feature: Feature, value: Value | None) -> str:
     """What was read, for a person."""
     if value is None or (isinstance(value, float) and not np.isfinite(value)):
         return "not seen"
     if isinstance(value, float | int):
         digits = 0 if feature.unit in ("deg", "deg/s", "count") else 2
-        unit = "" if feature.unit in ("ratio", "count") else f" {feature.unit}"
-        return f"{value:.{digits}f}{unit}"
+        number = f"{value:.{digits}f}".removeprefix(
+            "-" if round(value, digits) == 0 else ""
+        )
+        return f"{number}{_UNITS.get(feature.unit, ' ' + feature.unit)}"
     best = max(value, key=lambda label: value[label], default="not seen")
     if isinstance(best, bool):
         return "yes" if best else "no"
@@ -195,5 +223,4 @@ def _wanted(rule: Rule) -> str:
     if rule.operator == "in":
         numbers = all(isinstance(one, int | float) for one in value)
         return f"{value[0]:g} to {value[1]:g}" if numbers else " or ".join(value)
-    words = {"==": "", "!=": "not ", "range<": "within "}
-    return f"{words.get(rule.operator, rule.operator + ' ')}{value}".replace("_", " ")
+    return f"{_WANTED[rule.operator]}{value}".replace("_", " ")

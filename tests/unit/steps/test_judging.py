@@ -164,28 +164,38 @@ def test_each_feature_is_read_once(tendu, monkeypatch):
 @pytest.mark.parametrize(
     ("one", "value", "says"),
     [
-        (rule(">=", 70), 92.3, "height of the working leg 92 deg (>= 70)"),
-        (rule("in", (30, 70)), 50.0, "height of the working leg 50 deg (30 to 70)"),
+        (rule(">=", 70), 92.3, "height of the working leg 92° (at least 70)"),
+        (rule("in", (30, 70)), 50.0, "height of the working leg 50° (30 to 70)"),
         (
             Rule("peak", "toe_at", "in", ("knee", "calf")),
             {"knee": 0.2, "calf": 0.8},
-            "place of the working toe calf (knee or calf)",
+            "place of the working toe: calf",
         ),
         (
             Rule("peak", "toe_at", "!=", "ankle"),
             {"knee": 0.9},
-            "place of the working toe knee (not ankle)",
+            "place of the working toe: knee",
         ),
         (
             Rule("all", "both_feet", "==", False),
             {True: 0.9, False: 0.1},
-            "both feet on the floor yes (no)",
+            "both feet on the floor: yes",
         ),
-        (rule(">=", 70), float("nan"), "height of the working leg not seen (>= 70)"),
+        (
+            rule(">=", 70),
+            float("nan"),
+            "height of the working leg not seen (at least 70)",
+        ),
     ],
 )
 def test_a_rule_is_said_in_words(one, value, says):
     assert Kept(one, value, 0.5).says == says
+
+
+def test_of_a_label_it_is_said_what_it_has_to_be_where_it_is_not():
+    one = Rule("peak", "toe_at", "==", "ankle")
+    kept = Kept(one, {"knee": 0.9, "ankle": 0.1}, 0.1)
+    assert kept.says == "place of the working toe: knee (asked: ankle)"
 
 
 def test_a_verdict_without_ways_has_none():
