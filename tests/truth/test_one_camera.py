@@ -15,13 +15,16 @@ JUDGED = {
     ("side", "leg_elevation (gesture)"): 0.5,
     ("side", "arabesque_line.back_leg_angle (gesture)"): 0.5,
     ("side", "knee_extension_support (balance)"): 0.4,
-    ("side", "plie_depth (plie)"): 0.15,
+    ("side", "plie_depth (plie)"): 0.2,
     ("any", "heel_height (balance)"): 0.15,
     ("side", "aplomb.pitch (stance)"): 0.6,
     ("front", "arm_shape.elevation (stance)"): 0.4,
     ("front", "aplomb.side (stance)"): 0.6,
     ("front", "pelvis_obliquity (stance)"): 0.6,
 }
+#: One dancer bends six times before a camera at her side, and one of six is no share:
+#: two more dance for this measure.
+RARE = "plie_depth"
 #: Median errors of what is judged, degrees or shares.
 ERRORS = {
     ("side", "leg_elevation (gesture)"): 4.0,
@@ -34,17 +37,21 @@ ERRORS = {
 
 @pytest.fixture(scope="module")
 def rows():
-    """What three cameras at the height of the hips say of one dancer."""
+    """What three cameras at the height of the hips say of a dancer."""
     sys.path.insert(0, str(BENCHMARKS))
     try:
         import one_camera as bench
 
         able = [m for m in bench.measures() if m.seen not in ("", "time")]
+        few = [one for one in able if one.id == RARE]
         found = {}
-        poses = bench.danced(11)
-        for heading in (0, 90, 270):
-            for row in bench.rows_of(poses, able, heading, "level", heading):
-                found.setdefault(f"{row.measure} ({row.moment})", []).append(row)
+        for seed, those in ((11, able), (12, few), (13, few)):
+            poses = bench.danced(seed)
+            for heading in (0, 90, 270):
+                for row in bench.rows_of(poses, those, heading, "level", heading):
+                    if those is able or row.measure == RARE:
+                        name = f"{row.measure} ({row.moment})"
+                        found.setdefault(name, []).append(row)
         yield found, bench.table_of
     finally:
         sys.path.remove(str(BENCHMARKS))

@@ -15,7 +15,7 @@ from repetiteur.steps.scene import Scene
 from repetiteur.steps.stretches import Frames, Stretch
 
 Array = NDArray[np.float64]
-Labels = Mapping[str | bool, float]
+Labels = Mapping[str | bool | int, float]
 Value = float | Labels
 Curve = Callable[[Scene, "Side | None", "Side | None"], Array]
 Fact = Callable[[Scene, Stretch, str], Value]

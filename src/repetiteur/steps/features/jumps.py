@@ -39,7 +39,7 @@ def flight_time(scene: Scene, stretch: Stretch, mark: str) -> Value:
 
 
 def _feet_of(number: int) -> Value:
-    return {1: SURE, 2: 1 - SURE} if number == 1 else {1: 1 - SURE, 2: SURE}  # type: ignore[dict-item]
+    return {feet: SURE if feet == number else 1 - SURE for feet in (1, 2)}
 
 
 @fact("takeoff", "feet of the take-off", "feet")
@@ -95,7 +95,8 @@ def crossings(scene: Scene, stretch: Stretch, mark: str) -> Value:
     times = times_crossed(movement.body, stretch.event, foot, in_front=IN_FRONT)
     if times is None:
         return {}
-    return {n: SURE if n == times.size else (1 - SURE) for n in range(8)}  # type: ignore[misc]
+    counts = range(max(8, times.size + 1))
+    return {n: SURE if n == times.size else 1 - SURE for n in counts}
 
 
 @fact("split", "angle between the legs", "deg", 6.0)
