@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
+from repetiteur.align.bridges import ASIDE, bridged, exactly, without_facing
 from repetiteur.align.features import SEEN, Movement, move, square
 from repetiteur.align.lateness import Lateness, lateness
 from repetiteur.align.path import inner, inner_breaks, standing
@@ -37,18 +38,10 @@ Frames = NDArray[np.int64]
 
 #: Frames per second of the exact line-up at the most.
 EXACT_HZ = 60.0
-#: Cost of going on in one recording alone, rad^2: as much as a pose 12 degrees off.
-#: Less, and in a hold whose shape differs the path leaves the hold out of both; more,
-#: and short lateness is not followed.
-ASIDE = np.radians(12.0) ** 2
 #: Poses further apart than this (root mean square over the bones) are not compared.
 TOO_FAR = np.radians(35.0)
 #: Round a break in the middle, this much is not compared, s: where it lies is unsure.
 ROUND_BREAKS_S = 0.3
-#: What both dance between two stretches is one movement done differently, not one left
-#: out and another put in, where neither lasts this many times as long and their poses
-#: are no further apart than this, rad: one leg 30 degrees lower.
-MUCH_LONGER, ALIKE = 2.0, np.radians(15.0)
 #: How far round a seam is looked at, s.
 LOOK_S = 1.0
 #: Less than this that can be compared, s, is nothing.
@@ -94,14 +87,18 @@ def line_up(
     played = shifted(move(take, rate / rough.tempo, rough.frame), rough.offset)
     plan = plan_of(reference, take, rough)
     x, y = _features(ref, played, rough)
+    planned = [_piece(piece, ref.rate, len(x), len(y)) for piece in plan.pieces]
+    pieces, between = bridged(planned, ref, played)
+    if rough.frame == "space":
+        x, y = without_facing(x, y, between)
     exact = exact_ends(
-        [_piece(piece, ref.rate, len(x), len(y)) for piece in plan.pieces],
+        pieces,
         x,
         y,
         costs(rough.chance, ref.rate, ASIDE, rough.frame),
         round(LOOK_S * ref.rate),
     )
-    paths = [_exactly(piece, x, y) for piece in _bridged(exact, x, y)]
+    paths = [exactly(piece, x, y) for piece in exact]
     return _alignment(ref, played, paths, rough, plan)
 
 
@@ -161,29 +158,6 @@ def _piece(rough: Frames, rate: float, *counts: int) -> Piece:
     ends = np.round(rough[[0, -1]] * rate / ROUGH_HZ).astype(int)
     first, last = np.minimum(ends, np.subtract(counts, 1)).tolist()
     return Piece(tuple(first), tuple(last))
-
-
-def _bridged(pieces: list[Piece], x: Array, y: Array) -> list[Piece]:
-    """Stretches joined over what both dance for about as long, and alike enough."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if out:
-            between = Piece(out[-1].last, piece.first)
-            frames = np.subtract(between.last, between.first)
-            if frames.min() > 0 and frames.max() <= MUCH_LONGER * frames.min():
-                i, j = _exactly(between, x, y).T
-                if square(x[i] - y[j]).mean() <= ALIKE**2:
-                    out[-1] = Piece(out[-1].first, piece.last)
-                    continue
-        out.append(piece)
-    return out
-
-
-def _exactly(piece: Piece, x: Array, y: Array) -> Frames:
-    """The path through one stretch."""
-    (a, c), (b, d) = piece.first, piece.last
-    path = warp(x[a : b + 1], y[c : d + 1], aside=ASIDE).path
-    return np.asarray(path + np.array(piece.first))
 
 
 def _rate(body: Body) -> float:

@@ -10,7 +10,7 @@ from repetiteur.align.line_up import line_up
 from repetiteur.align.path import breaks
 from repetiteur.align.rough import best_side
 from repetiteur.errors import NothingToJudge
-from repetiteur.kernels import signals
+from repetiteur.kernels import geometry, signals
 from repetiteur.model.poses import body_of
 
 TIME, POINTS = bodies.moving_points(seconds=12.0)
@@ -230,6 +230,17 @@ def test_a_part_left_out_is_skipped_and_leaves_the_rest_in_time(left_out_s):
     assert (found.state == "skipped").any()
     assert found.tempo_ratio == pytest.approx(1.0, abs=0.02)
     assert np.nanmedian(np.abs(found.late_s)) < 0.03
+
+
+@pytest.mark.parametrize("away_s", [1.5, 3.0])
+def test_what_is_danced_the_other_way_round_for_a_while_is_danced(away_s):
+    half = 180.0 * np.clip((TIME - 4.0) / 0.7, 0.0, 1.0)
+    half -= 180.0 * np.clip((TIME - 4.7 - away_s) / 0.7, 0.0, 1.0)
+    points = {n: geometry.turn(p, half) for n, p in POINTS.items()}
+    found = line_up(REFERENCE, bodies.body(TIME, points))
+    assert found.breaks == ()
+    assert error_frames(found, 1.0, 60) < 1
+    assert np.nanmax(np.abs(found.late_s)) < 0.1
 
 
 def test_meeting_by_chance_does_not_end_a_break():
