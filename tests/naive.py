@@ -485,6 +485,16 @@ def first_standing(lift, down, ground):
     return out
 
 
+def stays(one, other, most):
+    """Samples until one of two points is away from where it was first seen."""
+    for i in range(len(one)):
+        for place in (one[:, [0, 2]], other[:, [0, 2]]):
+            seen = [p for p in place[: i + 1] if np.isfinite(p).all()]
+            if seen and np.hypot(*(place[i] - seen[0])) > most:
+                return i
+    return len(one)
+
+
 def gliding(rear, front, v, w):
     """Slowest of many points of a bone from above, and turning of its direction."""
     share = np.linspace(0.0, 1.0, 2001)[:, None]

@@ -1,7 +1,8 @@
 """Loops over the samples of points of a foot: how they move, and when they touch.
 
-:mod:`repetiteur.kernels.contacts` and :mod:`repetiteur.kernels.peeling` say what they
-mean; ``tests/naive.py`` has their plain twins.
+:mod:`repetiteur.kernels.contacts`, :mod:`repetiteur.kernels.staying` and
+:mod:`repetiteur.kernels.peeling` say what they mean; ``tests/naive.py`` has their plain
+twins.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ def differences(place: Array, time: Array, half: int) -> Array:
     n, columns = place.shape
     span = max(2 * half, 1)
     out = np.empty((n, columns))
-    for i in range(n):
-        a = min(max(i - half, 0), n - span - 1)
+    for a in range(n - span):
         took = time[a + span] - time[a]
         for k in range(columns):
-            out[i, k] = (place[a + span, k] - place[a, k]) / took
+            out[a + half, k] = (place[a + span, k] - place[a, k]) / took
+    out[:half] = out[half]
+    out[n - span + half :] = out[n - span + half - 1]
     return out
 
 
@@ -41,16 +43,18 @@ def add_squared_speed(
     """Add the square of the speed of one point where it was seen, and count it."""
     n = place.shape[0]
     span = max(2 * half, 1)
-    for i in range(n):
-        a = min(max(i - half, 0), n - span - 1)
+    for a in range(n - span):
         took = time[a + span] - time[a]
         total = 0.0
         for k in range(place.shape[1]):
             rate = (place[a + span, k] - place[a, k]) / took
             total += rate * rate
-        if np.isfinite(total):
-            square[i] += total
-            seen[i] += 1.0
+        first = a + half if a > 0 else 0
+        last = a + half if a < n - span - 1 else n - 1
+        if total < np.inf:
+            for i in range(first, last + 1):
+                square[i] += total
+                seen[i] += 1.0
 
 
 @_PLAIN
@@ -86,6 +90,20 @@ def first_standing(lift: Array, down: States, ground: float) -> Indices:
             out[touches] = at if stands else i
             touches += 1
     return out[:touches]
+
+
+@_PLAIN
+def stays(one: Array, other: Array, most: float) -> int:
+    """For how many samples two points stay where they are first seen, from above."""
+    began = np.full((2, 2), np.nan)
+    for i in range(len(one)):
+        for point, place in enumerate((one, other)):
+            x, z = place[i, 0], place[i, 2]
+            if np.isnan(began[point, 0]) and np.isfinite(x) and np.isfinite(z):
+                began[point] = x, z
+            if np.hypot(x - began[point, 0], z - began[point, 1]) > most:
+                return i
+    return len(one)
 
 
 @_PLAIN

@@ -41,7 +41,9 @@ def vectors(loop: Callable[..., Array], *given: ArrayLike) -> Array:
 def _rows(given: tuple[ArrayLike, ...]) -> tuple[tuple[int, ...], list[Array]]:
     """The shape that vectors have together, and all numbers of each in one row."""
     arrays = [np.asarray(v, dtype=np.float64) for v in given]
-    shape = np.broadcast_shapes((3,), *(a.shape for a in arrays))
+    shape = arrays[0].shape
+    if shape[-1:] != (3,) or any(a.shape != shape for a in arrays):
+        shape = np.broadcast_shapes((3,), *(a.shape for a in arrays))
     return shape, [row(a, shape) for a in arrays]
 
 
@@ -200,6 +202,15 @@ def unit(v: Array) -> Array:
 
 
 @_PLAIN
+def length(v: Array) -> Array:
+    out = np.empty(len(v) // 3)
+    for i in range(len(out)):
+        k = 3 * i
+        out[i] = math.sqrt(v[k] * v[k] + v[k + 1] * v[k + 1] + v[k + 2] * v[k + 2])
+    return out
+
+
+@_PLAIN
 def ahead(left: Array) -> Array:
     out = np.empty_like(left)
     for k in range(0, len(left), 3):
@@ -228,6 +239,15 @@ def across(v: Array, axis: Array) -> Array:
         out[k] = v[k] - share * x
         out[k + 1] = v[k + 1] - share * y
         out[k + 2] = v[k + 2] - share * z
+    return out
+
+
+@_PLAIN
+def seen_sum(u: Array, v: Array) -> Array:
+    out = np.empty_like(u)
+    for i in range(len(u)):
+        one, other = u[i], v[i]
+        out[i] = (one if one == one else 0.0) + (other if other == other else 0.0)
     return out
 
 

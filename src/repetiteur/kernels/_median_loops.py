@@ -19,19 +19,28 @@ _FEW, _DRAWERS = 64, 1024
 
 
 @_PLAIN
+def _all_finite(values: Array) -> bool:
+    strange = 0
+    for value in values:  # to the end, so that several are looked at in one go
+        strange += not abs(value) < np.inf
+    return strange == 0
+
+
+@_PLAIN
 def ranked(values: Array, rank: int) -> float:
     """The number that so many of the others come before; NaN if one of them is."""
-    for value in values:
-        if not np.isfinite(value):
-            return np.nan
+    if not _all_finite(values):
+        return np.nan
     left = values
     while len(left) > _FEW:
         low, high = left[0], left[0]
         for value in left:
             low, high = min(low, value), max(high, value)
+        if low == high:
+            return float(low)  # all are alike, as steps of time are
         narrow = _DRAWERS / (high - low)
         if not 0.0 < narrow < np.inf:
-            break  # all are alike, or too far apart to be told
+            break  # too far apart to be told, or too near
         counts = np.zeros(_DRAWERS + 1, dtype=np.intp)
         for value in left:
             counts[int((value - low) * narrow)] += 1

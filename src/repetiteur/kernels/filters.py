@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -74,10 +75,8 @@ def butterworth(
     >>> float(butterworth(wave, 120.0, 6.0)[240:480].max().round(3))
     0.707
     """
-    sections = _sections(rate_hz, cutoff_hz, order)
+    sections, steady = _one_pass(rate_hz, cutoff_hz, order)
     pad = math.ceil(rate_hz / cutoff_hz)
-
-    steady = sosfilt_zi(sections)
 
     def smooth(stretch: Array, _: slice) -> Array:
         return _forth_and_back(sections, steady, stretch, pad)
@@ -125,7 +124,7 @@ def low_pass(
     step = median(steps)
     if np.all(np.abs(steps - step) <= EVEN * step):
         return butterworth(values, 1.0 / step, cutoff_hz, order)
-    _sections(1.0 / step, cutoff_hz, order)
+    _one_pass(1.0 / step, cutoff_hz, order)
 
     def smooth(stretch: Array, where: slice) -> Array:
         there = moments[where]
@@ -246,8 +245,12 @@ def derivative(values: ArrayLike, time: ArrayLike) -> Array:
     return loops.slopes(v.reshape(len(v), -1), t).reshape(v.shape)
 
 
-def _sections(rate_hz: float, cutoff_hz: float, order: int) -> Array:
-    """Second-order sections of one pass of a zero-lag Butterworth filter."""
+@lru_cache(maxsize=64)
+def _one_pass(rate_hz: float, cutoff_hz: float, order: int) -> tuple[Array, Array]:
+    """Second-order sections of one pass of a zero-lag Butterworth filter.
+
+    And their state while a curve stays at 1.
+    """
     if order < 2 or order % 2:
         raise ValueError(f"A zero-lag filter needs an even order, and got {order}.")
     if not 0.0 < cutoff_hz < 0.5 * rate_hz:
@@ -258,7 +261,8 @@ def _sections(rate_hz: float, cutoff_hz: float, order: int) -> Array:
     twice = (math.sqrt(2.0) - 1.0) ** (1.0 / order)
     tangent = math.tan(math.pi * cutoff_hz / rate_hz) / twice
     once = 2.0 * math.atan(tangent) / math.pi
-    return np.asarray(butter(order // 2, once, output="sos"))
+    sections = np.asarray(butter(order // 2, once, output="sos"))
+    return sections, sosfilt_zi(sections)
 
 
 def _window(rate_hz: float, window_s: float, degree: int) -> int:

@@ -1,4 +1,4 @@
-"""Medians and quantiles of many numbers, or of few: ten times as fast as numpy's."""
+"""Medians, quantiles, largest of many numbers, or of few: faster than numpy's."""
 
 from __future__ import annotations
 
@@ -79,3 +79,14 @@ def lower_quantile(values: ArrayLike, share: float) -> float:
     """
     v = np.asarray(values, dtype=np.float64).ravel()
     return loops.ranked(v, int(share * (v.size - 1))) if v.size else float("nan")
+
+
+def largest(values: Array) -> float:
+    """Largest of the numbers that were seen; NaN of none.
+
+    Examples
+    --------
+    >>> largest(np.array([3.0, np.nan, 5.0]))
+    5.0
+    """
+    return float(np.fmax.reduce(values, initial=np.nan))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -117,26 +118,39 @@ def propagate_parts(
     }
     moves = _moves(points, whole)
     changes = _changes(function, points, moves, value, at_once)
-    for (name, axis, _), up, down in zip(moves[::2], changes, changes, strict=True):
-        rise, fall = _difference(up, period), _difference(down, period)
-        rise, fall = (
-            np.where(np.isfinite(rise), rise, fall),
-            np.where(np.isfinite(fall), fall, rise),
-        )
-        added = 0.5 * (rise**2 + fall**2)
+    pairs = max(at_once // 2, 1)
+    for first in range(0, len(moves), 2 * pairs):
+        some = moves[first : first + 2 * pairs : 2]
+        both = np.stack(list(islice(changes, 2 * len(some))))
+        added = _added(_difference(both[::2], period), _difference(both[1::2], period))
         for k, part in enumerate(parts):
-            if name in part:
-                share = _share(part[name][..., axis], whole[name][..., axis])
-                each = share.reshape(share.shape + (1,) * (added.ndim - share.ndim))
-                variances[k] = variances[k] + added * each
+            variances[k] = variances[k] + _shared(added, some, part, whole)
     return [np.sqrt(variance) for variance in variances]
 
 
-def _share(part: Array, whole: Array) -> Array:
-    """Share of a part in a variance; of nothing, and of a coordinate not known, all."""
-    share = np.ones(whole.shape)
-    np.divide(part**2, whole**2, out=share, where=whole > 0.0)
-    return share
+def _added(rise: Array, fall: Array) -> Array:
+    """What coordinates add to a variance; where one of two steps fails, the other's."""
+    up = np.where(np.isfinite(rise), rise, fall)
+    down = np.where(np.isfinite(fall), fall, rise)
+    return np.asarray(0.5 * (up**2 + down**2))
+
+
+def _shared(added: Array, moves: Sequence[_Move], part: Points, whole: Points) -> Array:
+    """Sum of what each coordinate adds, (n, time, ...), as far as a part has a share.
+
+    Of nothing, and of a coordinate that is not known, a part has all.
+    """
+    own = [k for k, move in enumerate(moves) if move.name in part]
+    if not own:
+        return np.zeros(added.shape[1:])
+    its, all_ = (
+        np.stack([sd[moves[k].name][..., moves[k].axis] for k in own]) ** 2
+        for sd in (part, whole)
+    )
+    share = np.ones(all_.shape)
+    np.divide(its, all_, out=share, where=all_ > 0.0)
+    each = share.reshape(share.shape + (1,) * (added.ndim - share.ndim))
+    return np.asarray((added[own] * each).sum(axis=0))
 
 
 class _Move(NamedTuple):

@@ -36,6 +36,17 @@ def unit(vector: ArrayLike) -> Array:
     return _loops.vectors(_loops.unit, vector)
 
 
+def length(vector: ArrayLike) -> Array:
+    """Lengths of vectors, (...) float; NaN where one is missing.
+
+    Examples
+    --------
+    >>> length([[0.0, 3.0, 4.0]]).tolist()
+    [5.0]
+    """
+    return _loops.numbers(_loops.length, vector)
+
+
 def forward(left: ArrayLike) -> Array:
     """Horizontal direction to the front of a body whose left axis is given.
 
@@ -133,6 +144,17 @@ def across(vector: ArrayLike, axis: ArrayLike) -> Array:
     [1.0, 0.0, 3.0]
     """
     return _loops.vectors(_loops.across, vector, axis)
+
+
+def seen_sum(one: ArrayLike, other: ArrayLike) -> Array:
+    """Sum of two vectors, (..., 3) float; one that was not seen adds nothing.
+
+    Examples
+    --------
+    >>> seen_sum([1.0, 2.0, 3.0], [np.nan, np.nan, np.nan]).tolist()
+    [1.0, 2.0, 3.0]
+    """
+    return _loops.vectors(_loops.seen_sum, one, other)
 
 
 def mean_line(one: ArrayLike, other: ArrayLike) -> Array:

@@ -138,7 +138,7 @@ def heading(body: Body) -> Array:
     Hips and shoulders count alike; where one of the two lies almost upright (a
     side bend, a fall) its horizontal part is short and says accordingly less.
     """
-    both = np.nan_to_num(front(body, "hip")) + np.nan_to_num(front(body, "shoulder"))
+    both = geometry.seen_sum(front(body, "hip"), front(body, "shoulder"))
     return geometry.unwrap(geometry.yaw(both))  # NaN where both were unseen
 
 

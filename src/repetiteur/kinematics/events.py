@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from repetiteur.kernels import signals
 from repetiteur.kernels.contacts import mean_square_speed
 from repetiteur.kernels.medians import median
+from repetiteur.kernels.staying import stays
 from repetiteur.kinematics.contacts import Contacts
 from repetiteur.kinematics.feet import (
     FLAT_BELOW,
@@ -40,8 +40,6 @@ NEW_PLACE = 0.3
 #: A body whose joints move slower than this (root mean square) holds still, m/s. Expert
 #: default, a little more than noise of 5 mm makes.
 STILL = 0.15
-#: Frames in which a foot's leaving its place is looked for first.
-_AT_A_TIME = 256
 _MOVING = ("wrist", "elbow", "shoulder", "hip", "knee", "ankle")
 
 
@@ -155,43 +153,31 @@ def stances(contacts: Contacts, bent: Bools) -> tuple[Span, ...]:
 
 def _by_place(contacts: Contacts, span: Span) -> list[Span]:
     """Parts of a stance in which both feet keep the place where each part began."""
-    time, whole = contacts.time, slice(span.start, span.end + 1)
-    feet = [contacts.foot(side).pivot[whole][:, [0, 2]] for side in SIDES]
+    time, most = contacts.time, NEW_PLACE * contacts.foot_length
     out: list[Span] = []
     first = span.start
     while first <= span.end:
-        places = [place[first - span.start :] for place in feet]
-        last = first + _stays(places, NEW_PLACE * contacts.foot_length) - 1
-        out.append(Span(first, last, float(time[first]), float(time[last])))
+        rest = slice(first, span.end + 1)
+        left, right = (contacts.foot(side).pivot[rest] for side in SIDES)
+        last = first + stays(left, right, most) - 1
+        if _lasts(time, first, last, STANCE_S):
+            out.append(Span(first, last, float(time[first]), float(time[last])))
         first = last + 1
-    return [part for part in out if _lasts(part, STANCE_S)]
-
-
-def _stays(feet: Sequence[Array], most: float) -> int:
-    """For how many frames feet stay where they are first seen; each (time, 2) m."""
-    frames, reach = len(feet[0]), _AT_A_TIME
-    while True:  # twice as far each time: a foot that goes on and on costs no more
-        far = np.zeros(min(reach, frames), dtype=bool)
-        for place in feet:
-            near = place[:reach]
-            began = near[int(np.argmax(np.isfinite(near).all(axis=1)))]
-            far |= np.hypot(*(near - began).T) > most
-        if far.any():
-            return int(np.argmax(far))
-        if reach >= frames:
-            return frames
-        reach *= 2
+    return out
 
 
 def spans(mask: Bools, time: Array, shortest_s: float) -> list[Span]:
     """Stretches of True that last for some time, seconds."""
-    found = (Span(a, b, float(time[a]), float(time[b])) for a, b in signals.runs(mask))
-    return [span for span in found if _lasts(span, shortest_s)]
+    return [
+        Span(a, b, float(time[a]), float(time[b]))
+        for a, b in signals.runs(mask)
+        if _lasts(time, a, b, shortest_s)
+    ]
 
 
-def _lasts(span: Span, shortest_s: float) -> bool:
+def _lasts(time: Array, first: int, last: int, shortest_s: float) -> bool:
     # Times that do not begin at 0 are off by their last digits.
-    return span.lasting_s >= shortest_s - 1e-6
+    return bool(time[last] - time[first] >= shortest_s - 1e-6)
 
 
 def frames_of(time: Array, seconds: float) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import contacts as kernel
+from repetiteur.kernels import geometry
 from repetiteur.kernels.medians import median
 from repetiteur.kernels.stature import SHARES
 from repetiteur.model.body import Body
@@ -157,7 +158,7 @@ def _usual(part: FootPart, stands: Mapping[FootPart, float], leg: float) -> floa
 def length_of_foot(body: Body, leg: float) -> float:
     """Median of heel to toe over both feet, metres; by the leg where no heel is."""
     lengths = [
-        np.linalg.norm(body[f"{side}_toe"] - body[f"{side}_heel"], axis=1)
+        geometry.length(body[f"{side}_toe"] - body[f"{side}_heel"])
         for side in SIDES
         if body.has(f"{side}_toe", f"{side}_heel")
     ]
@@ -178,7 +179,7 @@ def heel_rise(
         over = body[f"{side}_heel"][:, 1] - toe[:, 1]
         return np.asarray((over - stands["heel"] + stands.get("toe", np.nan)) / length)
     bone = body[f"{side}_ankle"] - toe
-    whole = median_seen(np.linalg.norm(bone, axis=1))
+    whole = median_seen(geometry.length(bone))
     flat = (stands.get("ankle", np.nan) - stands.get("toe", np.nan)) / whole
     lean = np.arcsin(np.clip(bone[:, 1] / whole, -1.0, 1.0))
     return np.asarray(np.sin(lean - np.arcsin(np.clip(flat, -1.0, 1.0))))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from repetiteur.kernels.signals import resample, runs
 from repetiteur.kinematics.contacts import Contacts
 from repetiteur.kinematics.feet import SIDES
-from repetiteur.kinematics.rolls import landing_roll
+from repetiteur.kinematics.rolls import Landing, landing
 
 Array = NDArray[np.float64]
 Feet = Literal["both", "left", "right"]
@@ -62,6 +63,8 @@ class Flight:
     fall, fall_sd : float
         Downward acceleration of the centre of mass in the air, m/s^2, and its standard
         deviation: what tells a jump (9.81) from lifted feet and from wrong frame rates.
+    landings : (Landing, Landing)
+        How the left and the right foot take it up.
     """
 
     take_off_s: float
@@ -80,6 +83,7 @@ class Flight:
     heel_down_s: float
     fall: float
     fall_sd: float
+    landings: tuple[Landing, Landing] = field(compare=False)
 
     @property
     def time_s(self) -> float:
@@ -192,7 +196,8 @@ def _flight(
     end = max(end - (time[end - 1] == on_s), start + 1)
     course = _parabola(time[start:end], mass[start:end, 1], np.array([off_s, on_s]))
     way = _middle(contacts, end, on_s) - _middle(contacts, start - 1, off_s)
-    roll_s, heel_s = _foot_roll(contacts, on_s, landed.feet)
+    left_foot, right_foot = (landing(contacts.foot(s), on_s, contacts) for s in SIDES)
+    roll_s, heel_s = _foot_roll((left_foot, right_foot), landed.feet)
     return Flight(
         take_off_s=off_s,
         landing_s=on_s,
@@ -210,6 +215,7 @@ def _flight(
         heel_down_s=heel_s,
         fall=course.fall,
         fall_sd=course.fall_sd,
+        landings=(left_foot, right_foot),
     )
 
 
@@ -259,11 +265,11 @@ def _parabola(time: Array, height: Array, edges: Array) -> _Course:
     return _Course(float(apex + x0), float(top - off), float(-bend), float(sd))
 
 
-def _foot_roll(contacts: Contacts, landing_s: float, feet: Feet) -> tuple[float, float]:
+def _foot_roll(landings: Sequence[Landing], feet: Feet) -> tuple[float, float]:
     """Heel after toe of the foot that takes longer, and when its heel is down."""
     rolls = [
-        landing_roll(contacts.foot(side), landing_s, contacts)
-        for side in SIDES
+        one.roll
+        for side, one in zip(SIDES, landings, strict=True)
         if feet in (side, "both")
     ]
     known = [(r.heel_s - r.toe_s, r.heel_s) for r in rolls]

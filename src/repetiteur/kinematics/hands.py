@@ -52,7 +52,7 @@ _NEXT, _LAST = [1, 2, 0], [2, 0, 1]
 def length_of_arm(body: Body, side: Side | None) -> Array:
     """From shoulder over elbow to wrist, (time,) metres."""
     joints = (body[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist"))
-    bones = [np.linalg.norm(b - a, axis=1) for a, b in pairwise(joints)]
+    bones = [geometry.length(b - a) for a, b in pairwise(joints)]
     return np.asarray(bones[0] + bones[1])
 
 
@@ -86,7 +86,7 @@ def from_positions(places: Array) -> Array:
     (positions, time) float
         Arm lengths.
     """
-    left, right = np.linalg.norm(_PLACES[:, np.newaxis] - places[:, np.newaxis], axis=3)
+    left, right = geometry.length(_PLACES[:, np.newaxis] - places[:, np.newaxis])
     ways = left[_ONE] + right[_OTHER], left[_OTHER] + right[_ONE]
     return np.asarray(0.5 * np.minimum(*ways))
 

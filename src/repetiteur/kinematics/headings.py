@@ -98,7 +98,7 @@ def _fronts(body: Body) -> tuple[Array, Array, Array]:
     Each (time, 3); what was not seen adds nothing to the last.
     """
     hips, shoulders = front(body, "hip"), front(body, "shoulder")
-    ahead = np.nan_to_num(np.stack([hips, shoulders, face(body)])).sum(axis=0)
+    ahead = geometry.seen_sum(geometry.seen_sum(hips, shoulders), face(body))
     return hips, shoulders, ahead
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.errors import MissingKeypoints
+from repetiteur.kernels import geometry
 from repetiteur.kernels.filters import butterworth, derivative
 from repetiteur.kernels.medians import median
 from repetiteur.kinematics import events as still
@@ -29,7 +30,6 @@ from repetiteur.kinematics.phases import (
     turn_phases,
 )
 from repetiteur.kinematics.retires import retire_height
-from repetiteur.kinematics.rolls import Landing, landing
 from repetiteur.kinematics.series import Series, series
 from repetiteur.kinematics.shoulders import shoulder_lifts
 from repetiteur.kinematics.spotting import Spotting, spotting
@@ -128,17 +128,6 @@ class Movement:
         return {turn.start: one for turn, one in zip(self.turns, found, strict=True)}
 
     @cached_property
-    def landings(self) -> Mapping[tuple[int, Side], Landing]:
-        """How each foot takes up each jump, by its first frame; made when asked."""
-        sides: tuple[Side, ...] = ("left", "right")
-        feet = {side: self.contacts.foot(side) for side in sides}
-        return {
-            (flight.start, side): landing(foot, flight.landing_s, self.contacts)
-            for flight in self.flights
-            for side, foot in feet.items()
-        }
-
-    @cached_property
     def ankle_speeds(self) -> Mapping[Side, Array]:
         """Speed of each ankle, low-passed at 10 Hz, (time,) m/s; made when asked."""
         time = self.body.time
@@ -146,8 +135,8 @@ class Movement:
         sides: tuple[Side, ...] = ("left", "right")
         both = np.hstack([self.body[f"{side}_ankle"] for side in sides])
         ways = derivative(butterworth(both, self.rate, cut_off), time)
-        square = np.square(ways).reshape(time.size, 2, 3).sum(axis=2)
-        return dict(zip(sides, np.sqrt(square).T, strict=True))
+        speeds = geometry.length(ways.reshape(time.size, 2, 3))
+        return dict(zip(sides, speeds.T, strict=True))
 
 
 def movement_of(body: Body) -> Movement:

@@ -44,7 +44,7 @@ def from_the_back(body: Body, left_leads: Bools) -> tuple[Array, Array]:
     """
     front = geometry.forward(body["left_hip"] - body["right_hip"])
     soles = [body[f"{s}_toe"] - body[f"{s}_heel"] for s in SIDES]
-    length = median_seen(np.linalg.norm(soles, axis=2))
+    length = median_seen(geometry.length(soles))
     apart = (body["left_heel"] - body["right_heel"]) / length
     way = np.where(left_leads[:, np.newaxis], apart, -apart)
     to_the_left = way[:, 0] * front[:, 2] - way[:, 2] * front[:, 0]

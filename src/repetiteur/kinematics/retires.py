@@ -58,7 +58,7 @@ def retire_height(body: Body, side: Side, leg_length: float) -> Array:
     joints = (body[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
     beside = np.hypot(toe[:, 0] - knee[:, 0], toe[:, 2] - knee[:, 2])
     shank = knee[:, 1] - ankle[:, 1]
-    upright = shank > UPRIGHT * np.linalg.norm(knee - ankle, axis=1)
+    upright = shank > UPRIGHT * geometry.length(knee - ankle)
     drawn = (geometry.flexion(*joints) > DRAWN_UP) & (beside < BESIDE * leg_length)
     known = drawn & upright
     return np.where(

@@ -36,7 +36,10 @@ class Roll(NamedTuple):
 
 
 class Landing(NamedTuple):
-    """How a foot takes up a landing: its roll, from when (s), in which frames."""
+    """How a foot takes up a landing: its roll, from when (s), in which frames.
+
+    The heel's moment is NaN where it stays up.
+    """
 
     roll: Roll
     start_s: float
@@ -59,9 +62,9 @@ def landing(foot: FootContact, landing_s: float, contacts: Contacts) -> Landing:
     Landing
     """
     ends = taken_up(foot, landing_s)
-    first, last = np.searchsorted(contacts.time, ends).tolist()
+    first, last = contacts.time.searchsorted(ends).tolist()
     frames = slice(first, max(last, first + 1))
-    return Landing(landing_roll(foot, landing_s, contacts), ends[0], frames)
+    return Landing(_roll(foot, ends, contacts), ends[0], frames)
 
 
 def taken_up(foot: FootContact, landing_s: float) -> tuple[float, float]:
@@ -84,29 +87,15 @@ def taken_up(foot: FootContact, landing_s: float) -> tuple[float, float]:
     return start_s, float(np.append(leaves[:1], start_s + LANDING_S).min())
 
 
-def landing_roll(foot: FootContact, landing_s: float, contacts: Contacts) -> Roll:
-    """When toe and heel come down.
-
-    Parameters
-    ----------
-    foot : FootContact
-    landing_s : float
-        Of the jump, seconds.
-    contacts : Contacts
-        Of both feet: time, and the dancer's size.
-
-    Returns
-    -------
-    Roll
-        Each the first while the landing is taken up; NaN of a heel that stays up.
-    """
-    start_s, end_s = taken_up(foot, landing_s)
+def _roll(foot: FootContact, ends: tuple[float, float], contacts: Contacts) -> Roll:
+    """When toe and heel come down: each the first while the landing is taken up."""
+    start_s, end_s = ends[0] - _WITH_FOOT_S, ends[1]
     toe, heel = (
-        times[(times >= start_s - _WITH_FOOT_S) & (times <= end_s)]
+        times[(times >= start_s) & (times <= end_s)]
         for times in (foot.toe_downs, foot.heel_downs)
     )
     toe_s, heel_s = (float(times[0]) if times.size else _NAN for times in (toe, heel))
-    window = slice(*np.searchsorted(contacts.time, [start_s - _WITH_FOOT_S, end_s]))
+    window = slice(*contacts.time.searchsorted((start_s, end_s)).tolist())
     lift, time = (a[window][::-1] for a in (foot.heel_lift, contacts.time))
     slow_s = -_peeling(lift, -time, contacts.size, _SLOW)
     return Roll(toe_s, slow_s if np.isfinite(slow_s) else heel_s)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
+from repetiteur.kernels.medians import largest
 from repetiteur.kernels.revolutions import favourite, reaches
 from repetiteur.kinematics.events import Span
 from repetiteur.kinematics.feet import median_seen
@@ -270,7 +271,4 @@ def _heights(
     at = bottoms - chain.first
     edges = np.concatenate([[0], (at[1:] + at[:-1]) // 2, [raised.size]])
     parts = (raised[a:b] for a, b in pairwise(edges.tolist()))
-    return tuple(
-        float(np.nanmax(part)) if np.isfinite(part).any() else float("nan")
-        for part in parts
-    )
+    return tuple(largest(part) for part in parts)

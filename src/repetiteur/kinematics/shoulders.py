@@ -88,17 +88,23 @@ def shoulder_height(body: Body, side: Side | None) -> Array:
         Over the base of the neck, as share of the trunk's median length.
     """
     trunk = neck(body) - pelvis(body)
-    whole = median_seen(np.linalg.norm(trunk, axis=1))
+    whole = median_seen(geometry.length(trunk))
     over = body[f"{side}_shoulder"] - _base(body)
     return geometry.dot(over, geometry.unit(trunk)) / whole
 
 
+def neck_apart(body: Body) -> bool:
+    """Whether the neck is a point of its own, and not the middle of the shoulders."""
+    if not body.has("neck"):
+        return False
+    middle, trunk = neck(body), neck(body) - pelvis(body)
+    away = median_seen(geometry.length(body["neck"] - middle))
+    return not away < _THAT_MIDDLE * median_seen(geometry.length(trunk))
+
+
 def _base(body: Body) -> Array:
     """What a shoulder is lifted towards, (time, 3)."""
-    if body.has("neck"):
-        middle, trunk = neck(body), neck(body) - pelvis(body)
-        away = median_seen(np.linalg.norm(body["neck"] - middle, axis=1))
-        if not away < _THAT_MIDDLE * median_seen(np.linalg.norm(trunk, axis=1)):
-            return body["neck"]
+    if neck_apart(body):
+        return body["neck"]
     ears = body.has("left_ear", "right_ear")
     return body.middle("ear") if ears else body["head"]

@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.kernels import geometry
 from repetiteur.kernels.medians import median
 from repetiteur.model.body import Body
 
@@ -31,8 +32,8 @@ def lowest_of_foot(body: Body, side: str) -> NDArray[np.float64]:
 def leg_length(body: Body) -> float:
     """Median of thigh plus shank over both legs, metres; NaN where never seen."""
     lengths = [
-        np.linalg.norm(body[f"{side}_hip"] - body[f"{side}_knee"], axis=-1)
-        + np.linalg.norm(body[f"{side}_knee"] - body[f"{side}_ankle"], axis=-1)
+        geometry.length(body[f"{side}_hip"] - body[f"{side}_knee"])
+        + geometry.length(body[f"{side}_knee"] - body[f"{side}_ankle"])
         for side in ("left", "right")
     ]
     seen = np.concatenate(lengths)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
+from repetiteur.kernels.medians import median
 from repetiteur.kinematics.estimates import lasting
 from repetiteur.kinematics.events import Balance
 from repetiteur.kinematics.legs import OTHER
@@ -67,7 +68,7 @@ def _sway_of(movement: Movement, balance: Balance) -> Array:
     seen = np.isfinite(apart).all(axis=1) & np.isfinite(facing)
     if seen.sum() < 0.5 * seen.size or not seen.any():
         return np.full((1, 2), _NAN)
-    local = geometry.turn(apart[seen], -float(np.median(facing[seen])))
+    local = geometry.turn(apart[seen], -median(facing[seen]))
     return local[:, [0, 2]]
 
 

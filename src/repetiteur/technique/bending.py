@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.kernels.medians import largest
 from repetiteur.kinematics.feet import SIDES
 from repetiteur.kinematics.gestures import Plie
 from repetiteur.kinematics.movement import Movement
@@ -55,12 +56,10 @@ def _hips_over_ankles(movement: Movement) -> Array:
 def plie_depth(movement: Movement, plie: Plie, side: Side | None) -> float:
     """Share of the leg's length; an ankle that is off the floor does not count."""
     time, height = movement.body.time, _hips_over_ankles(movement)
-    first, last = np.searchsorted(time, [plie.start_s - BEFORE_S, plie.start_s])
-    before = height[first : last + 1]
-    if not np.isfinite(before).any():
-        return _NAN
+    first, last = time.searchsorted((plie.start_s - BEFORE_S, plie.start_s)).tolist()
+    stood = largest(height[first : last + 1])
     bottom = near(height, time, plie.bottom_s)
-    return (float(np.nanmax(before)) - bottom) / movement.contacts.leg_length
+    return (stood - bottom) / movement.contacts.leg_length
 
 
 @measure(

@@ -82,7 +82,7 @@ def _below(body: Body, side: Side | None) -> Array:
 def _apart(body: Body, side: Side | None = None) -> Array:
     """Distance of one hand from the other in a mirror, (time,) arm lengths."""
     left, right = hands(body)
-    return np.asarray(np.linalg.norm(left - right, axis=1))
+    return geometry.length(left - right)
 
 
 def elbow_drop(movement: Movement, event: Any, side: Side | None) -> float:
@@ -174,6 +174,7 @@ def _arms(on: Kind) -> None:
         source="height of the line from shoulder to wrist over the elbow / length of "
         "the arm, of an arm carried within 45 degrees of level",
         reads=_below,
+        alone=True,
     )(elbow_drop)
     measure(
         "arm_shape.hand_symmetry",
@@ -185,6 +186,7 @@ def _arms(on: Kind) -> None:
         "shoulders / length of the arm",
         shape="ray",
         reads=_apart,
+        alone=True,
     )(hand_symmetry)
     measure(
         "arm_shape.position",
@@ -195,6 +197,7 @@ def _arms(on: Kind) -> None:
         source="nearest of low, front, side, up, front_side, up_side and up_front by "
         "the mean distance of the hands in the frame of the trunk",
         reads=_clear,
+        alone=True,
     )(position)
 
 

@@ -128,10 +128,10 @@ def carried(
 def _at_once(key: Key) -> int:
     """Copies that the curve of a value is computed of in one go.
 
-    A joint angle is that of its frame alone. Another curve may be a share of a length,
-    the median of all the frames that it is given, and these must be those of one copy.
+    A length may be the median of all the frames that a curve is given, and these must
+    be those of one copy.
     """
-    return _AT_ONCE if isinstance(key.measure.reads, str) else 1
+    return _AT_ONCE if key.measure.alone else 1
 
 
 def _in_frames(body: Body, frames: Indices, points: Mapping[str, Array]) -> Body:

@@ -50,12 +50,13 @@ class Curve:
         ``leg``, ``arm``, ``trunk`` or ``head``: differences of one limb at one time
         are one note.
     needs : tuple of str
-        Keypoints; ``{side}`` stands for the side.
+        Keypoints; ``{side}`` stands for the side, ``a|b`` asks for one of the two.
     view : {"front", "side"} or None
         From where one camera sees it; None for measures of a limb, which is seen from
         wherever its bones lie near the picture's plane.
     plane : tuple of str
-        Those bones, as ``{side}_hip-{side}_knee``.
+        Those bones, as ``{side}_hip-{side}_knee``. With neither a view nor bones one
+        camera does not show it: it is less than a tracker's error.
     error : float
         Standard deviation that a motion file's own instrument adds to one reading; in
         a picture the tracker's takes its place
@@ -114,9 +115,16 @@ class Curve:
         MissingKeypoints
             When the body lacks a keypoint that it needs.
         """
-        needed = [name.format(side=side) for name in self.needs]
-        body.need(self.id, *needed)
+        body.need(self.id, *self.keypoints(body, side))
         return self.of_frames(body, side)
+
+    def keypoints(self, body: Body, side: Side | None) -> tuple[str, ...]:
+        """The keypoints that it takes from a body: of two, the first that is there."""
+        asked = (need.format(side=side).split("|") for need in self.needs)
+        return tuple(
+            next((name for name in names if body.has(name)), names[0])
+            for names in asked
+        )
 
 
 _REGISTRY: dict[str, Curve] = {}

@@ -214,15 +214,21 @@ def _top_s(moment: Moment) -> float:
 
 
 def _happening(moment: Moment, values: Mapping[Key, float | str]) -> Happening:
-    around = [key.name for key in values if key.measure.shape == "circle"]
+    numbers: dict[str, float] = {}
+    labels: dict[str, str] = {}
+    for key, value in values.items():
+        if isinstance(value, float):
+            numbers[key.name] = value
+        elif value:
+            labels[key.name] = value
     return Happening(
         kind=f"{moment.kind} {moment.side}",
         start_s=moment.start_s,
         end_s=moment.end_s,
-        values={k.name: v for k, v in values.items() if isinstance(v, float)},
-        labels={k.name: v for k, v in values.items() if isinstance(v, str) and v},
-        periods=dict.fromkeys(around, 360.0),
-        timed={key.name for key in values if _is_a_time(key.measure)},
+        values=numbers,
+        labels=labels,
+        periods={k.name: 360.0 for k in values if k.measure.shape == "circle"},
+        timed={k.name for k in values if _is_a_time(k.measure)},
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from repetiteur.kinematics.found_again import Doubt
 from repetiteur.kinematics.movement import Movement
-from repetiteur.model.findings import Measurement, NotJudged, Span
+from repetiteur.model.findings import Measurement, NotJudged
 from repetiteur.technique.hidden import Hidden
 from repetiteur.technique.moments import Moment
 from repetiteur.technique.values import Key, interval_of, rounded
@@ -56,7 +56,7 @@ def judged(
         None where the value has no meaning on this moment.
     """
     (measure, side), moment, doubt, value, half, reach = one
-    span = Span(moment.start_s, moment.end_s)
+    span = moment.span
     if not known(value):
         unseen = hidden.on(one.key, moment)
         return NotJudged(measure.id, *_HIDDEN, (span,)) if unseen else None

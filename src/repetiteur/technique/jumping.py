@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.kernels.medians import largest
 from repetiteur.kinematics.beats import crossings, gaps
 from repetiteur.kinematics.estimates import Z90, jump_height, lasting, moment_sd
 from repetiteur.kinematics.flights import Flight
@@ -130,7 +131,7 @@ def jump_drift(movement: Movement, flight: Flight, side: Side | None) -> float:
 )
 def jump_push(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Seconds; NaN without a plié within the second before."""
-    phases = movement.jump_phases[movement.flights.index(flight)]
+    phases = next(one for one in movement.jump_phases if one.flight is flight)
     return phases.take_off_s - phases.plie_s
 
 
@@ -208,14 +209,13 @@ def beats_timing(movement: Movement, flight: Flight, side: Side | None) -> float
 )
 def split_angle(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Largest angle between the legs, degrees."""
-    aloft = _aloft(movement, "split_angle", flight)
-    return float(np.nanmax(aloft)) if np.isfinite(aloft).any() else _NAN
+    return largest(_aloft(movement, "split_angle", flight))
 
 
 def _widest(movement: Movement, flight: Flight) -> float:
     """Middle of the time in which the split is widest, s; NaN of legs together."""
     aloft = _aloft(movement, "split_angle", flight)
-    most = np.nanmax(aloft) if np.isfinite(aloft).any() else _NAN
+    most = largest(aloft)
     if not most >= SPLIT_DEG:
         return _NAN
     wide = flight.start + np.flatnonzero(aloft >= most - _WIDEST_DEG)

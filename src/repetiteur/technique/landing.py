@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
+from repetiteur.kernels.medians import largest
 from repetiteur.kinematics.contacts import FootContact
 from repetiteur.kinematics.estimates import lasting
 from repetiteur.kinematics.flights import Feet, Flight
@@ -49,8 +50,8 @@ def _foot(movement: Movement, side: Side | None) -> FootContact:
     return movement.contacts.foot("left" if side == "left" else "right")
 
 
-def _taken_up(movement: Movement, flight: Flight, side: Side | None) -> Landing:
-    return movement.landings[flight.start, "left" if side == "left" else "right"]
+def _taken_up(flight: Flight, side: Side | None) -> Landing:
+    return flight.landings[0 if side == "left" else 1]
 
 
 def _by_time(flight: Flight, step_s: float) -> float:
@@ -72,7 +73,7 @@ def _by_time(flight: Flight, step_s: float) -> float:
 )
 def foot_roll(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Seconds from toe to heel; 0 or less lands on the heel; NaN if it stays up."""
-    roll = _taken_up(movement, flight, side).roll
+    roll = _taken_up(flight, side).roll
     return roll.heel_s - roll.toe_s
 
 
@@ -108,7 +109,7 @@ def take_off_roll(movement: Movement, flight: Flight, side: Side | None) -> floa
 )
 def landing_first(movement: Movement, flight: Flight, side: Side | None) -> str:
     """``toe``, ``heel`` or ``flat``; a heel that never comes down lands on the toe."""
-    toe_s, heel_s = _taken_up(movement, flight, side).roll
+    toe_s, heel_s = _taken_up(flight, side).roll
     if not np.isfinite(toe_s):
         return "heel" if np.isfinite(heel_s) else ""
     if heel_s < toe_s - FLAT_S:
@@ -129,9 +130,9 @@ def landing_first(movement: Movement, flight: Flight, side: Side | None) -> str:
 def landing_heel(movement: Movement, flight: Flight, side: Side | None) -> str:
     """``down`` or ``up``; "" where the recording ends before, or did not see it."""
     lift = _foot(movement, side).heel_lift
-    if not np.isfinite(_after(movement, lift, flight, side)).all():
+    if not np.isfinite(_after(lift, flight, side)).all():
         return ""
-    heel_s = _taken_up(movement, flight, side).roll.heel_s
+    heel_s = _taken_up(flight, side).roll.heel_s
     return "down" if np.isfinite(heel_s) else "up"
 
 
@@ -169,11 +170,9 @@ def take_off_together(movement: Movement, flight: Flight, side: Side | None) -> 
     return flight.take_off_apart_s
 
 
-def _after(
-    movement: Movement, curve: Array, flight: Flight, side: Side | None
-) -> Array:
+def _after(curve: Array, flight: Flight, side: Side | None) -> Array:
     """A curve while the landing is taken up; NaN where the recording ends before."""
-    frames = _taken_up(movement, flight, side).frames
+    frames = _taken_up(flight, side).frames
     return curve[frames] if frames.stop < curve.size else np.array([_NAN])
 
 
@@ -186,13 +185,12 @@ def _at_deepest(
     movement: Movement, curve: Array, flight: Flight, side: Side | None
 ) -> float:
     """A curve where the knee is bent most; NaN where that was not seen."""
-    bend = _after(movement, _bend(movement, side), flight, side)
-    if not np.isfinite(bend).any():
+    bend = _after(_bend(movement, side), flight, side)
+    most = largest(bend)
+    if not np.isfinite(most):
         return _NAN
-    when = movement.body.time[_taken_up(movement, flight, side).frames][
-        np.nanargmax(bend)
-    ]
-    return near(curve, movement.body.time, float(when))
+    deepest = _taken_up(flight, side).frames.start + int(np.argmax(bend == most))
+    return near(curve, movement.body.time, float(movement.body.time[deepest]))
 
 
 @measure(
@@ -215,8 +213,7 @@ def landing_knee_flexion(
 
 
 def _most_bent(movement: Movement, flight: Flight, side: Side | None) -> float:
-    bend = _after(movement, _bend(movement, side), flight, side)
-    return float(np.nanmax(bend)) if np.isfinite(bend).any() else _NAN
+    return largest(_after(_bend(movement, side), flight, side))
 
 
 @measure(
@@ -232,7 +229,7 @@ def _most_bent(movement: Movement, flight: Flight, side: Side | None) -> float:
 )
 def landing_excursion(movement: Movement, flight: Flight, side: Side | None) -> float:
     """Degrees by which the knee bends from the first contact on."""
-    contact_s = _taken_up(movement, flight, side).start_s
+    contact_s = _taken_up(flight, side).start_s
     bend = _bend(movement, side)
     at_contact = float(np.interp(contact_s, movement.body.time, bend))
     return _most_bent(movement, flight, side) - at_contact

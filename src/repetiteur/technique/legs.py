@@ -10,6 +10,12 @@ from repetiteur.model.skeletons import Side
 from repetiteur.technique.curve import Array, curve
 from repetiteur.technique.postures import FOLDED
 
+#: By how much the line from ankle to toe is steeper than the sole, deg: an ankle 0.039 of
+#: the body's height over the floor, a quarter of a foot of 0.152 in front of the heel
+#: (segment lengths of Drillis and Contini in D. A. Winter, "Biomechanics and Motor
+#: Control of Human Movement", 4th ed. 2009, fig. 4.1; the quarter is an expert default).
+ANKLE_LINE = 19.0
+
 
 @curve(
     "leg_elevation",
@@ -57,7 +63,7 @@ def knee_flexion(body: Body, side: Side | None) -> Array:
     name="Point of the foot",
     unit="deg",
     limb="foot",
-    needs=("{side}_knee", "{side}_ankle", "{side}_heel", "{side}_toe"),
+    needs=("{side}_knee", "{side}_ankle", "{side}_heel|{side}_ankle", "{side}_toe"),
     plane=("{side}_knee-{side}_ankle", "{side}_heel-{side}_toe"),
     error=2.0,
     variation=3.0,
@@ -67,8 +73,13 @@ def knee_flexion(body: Body, side: Side | None) -> Array:
 def ankle_plantarflexion(body: Body, side: Side | None) -> Array:
     """Point of the foot, (time,) degrees: 0 square to the shank, 90 in line with it.
 
-    Negative is flexed towards the shin.
+    Negative is flexed towards the shin. A skeleton without heels has its foot from the
+    ankle: that line is steeper than the sole, by about as much in everyone, so that
+    differences stay true and the angle itself is within 10 degrees.
     """
     shank = body[f"{side}_ankle"] - body[f"{side}_knee"]
-    foot = body[f"{side}_toe"] - body[f"{side}_heel"]
-    return 90.0 - geometry.angle_between(shank, foot)
+    if body.has(f"{side}_heel"):
+        foot = body[f"{side}_toe"] - body[f"{side}_heel"]
+        return 90.0 - geometry.angle_between(shank, foot)
+    foot = body[f"{side}_toe"] - body[f"{side}_ankle"]
+    return 90.0 - ANKLE_LINE - geometry.angle_between(shank, foot)

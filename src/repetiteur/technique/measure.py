@@ -136,6 +136,9 @@ class Measure:
         interval then follows from the errors of the points in these frames; of values
         without one it is found by taking them again on noisy copies, which takes a
         hundred times as long. Of a name it is how far it is from being another one.
+    alone : bool
+        Whether each frame of that curve is told by its own points alone, as a joint
+        angle is. Another may be a share of a length, the median of many frames.
     """
 
     id: str
@@ -152,6 +155,7 @@ class Measure:
     shape: Shape
     whole: bool
     reads: Reads | None = None
+    alone: bool = False
 
 
 _REGISTRY: dict[tuple[str, str], Measure] = {}
@@ -172,6 +176,7 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
     shape: Shape = "line",
     whole: bool = False,
     reads: Reads | None = None,
+    alone: bool = False,
 ) -> Callable[[Value], Value]:
     """Register a function as a measure that is taken on moments.
 
@@ -210,6 +215,7 @@ def measure(  # noqa: PLR0913 - each of these belongs to every measure
             shape=shape,
             whole=whole,
             reads=reads,
+            alone=alone or isinstance(reads, str),
         )
         return value
 

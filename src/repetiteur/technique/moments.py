@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from repetiteur.kernels.medians import mostly_seen
 from repetiteur.kinematics.movement import Movement
+from repetiteur.model.findings import Span
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Kind
 
@@ -46,6 +48,11 @@ class Moment:
     frames: tuple[int, int]
     side: str
     event: Any
+
+    @cached_property
+    def span(self) -> Span:
+        """From when to when: one for all that is measured on it."""
+        return Span(self.start_s, self.end_s)
 
 
 def moments_of(movement: Movement) -> Iterator[Moment]:

@@ -80,12 +80,13 @@ def reading(  # noqa: PLR0913 - each of these belongs to the measure
     needs: tuple[str, ...] = (),
     seen: Seen = "",
     shape: Shape = "line",
+    alone: bool = False,
 ) -> None:
     """Register what is read off a curve as a measure that is taken on moments.
 
     Parameters
     ----------
-    id, on, name, unit, source, sides, needs, seen, shape
+    id, on, name, unit, source, sides, needs, seen, shape, alone
         As in :func:`repetiteur.technique.measure.measure`.
     reads : str or callable
         A joint angle, as :func:`posture` takes it, or ``curve(body, side)``: (time,),
@@ -107,6 +108,7 @@ def reading(  # noqa: PLR0913 - each of these belongs to the measure
         seen=seen,
         shape=shape,
         reads=reads,
+        alone=alone,
     )(value)
 
 

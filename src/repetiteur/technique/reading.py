@@ -49,7 +49,8 @@ class Reading:
         The same for the body turned square to the camera by the tracker's depth, where
         the measure asks for a view; elsewhere ``values``.
     blind : mapping of str to (time,) bool
-        Where the view does not show it, by reason: ``plane``, ``front`` or ``side``.
+        Where the view does not show it, by reason: ``plane``, ``front`` or ``side``;
+        ``small`` of what no picture shows.
     """
 
     values: Array
@@ -98,7 +99,7 @@ def read(found: Curve, body: Body, side: Side | None) -> Reading:
 
 def _needed(found: Curve, body: Body, side: Side | None) -> Mapping[str, Array]:
     """Errors of the points that a measure looks at; of all where it does not say."""
-    needed = [need.format(side=side) for need in found.needs]
+    needed = found.keypoints(body, side)
     return body.only(*needed).sd if needed else body.sd
 
 
@@ -110,6 +111,8 @@ def _blind(
         ask = 0.0 if found.view == "front" else 1.0
         facing = np.abs(np.mod(quarter(view) / 90.0, 2.0)) == ask
         return {found.view: ~(facing & (np.abs(askew(view)) <= ASKEW))}
+    if not found.plane:
+        return {"small": np.ones(body.time.size, dtype=bool)}
     away = np.zeros(body.time.size, dtype=bool)
     for bone in found.plane:
         root, end = bone.format(side=side).split("-")

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels import geometry
+from repetiteur.kinematics.feet import SIDES
 from repetiteur.kinematics.movement import Movement
 from repetiteur.kinematics.series import Series
 from repetiteur.model.skeletons import Side
@@ -187,6 +188,16 @@ def travel_most(movement: Movement, series: Series, side: Side | None) -> float:
     return float(_away(movement, series).max())
 
 
+def _way(movement: Movement) -> Array:
+    """Seconds and place, from above, of the hips' middle where it was seen, (3, n)."""
+    known = movement.curves
+    if (_way, None) not in known:
+        place = movement.body.middle("hip")[:, [0, 2]]
+        seen = np.isfinite(place).all(axis=1)
+        known[_way, None] = np.stack([movement.body.time, *place.T])[:, seen]
+    return known[_way, None]
+
+
 @measure(
     "path_deviation",
     on="series",
@@ -200,12 +211,10 @@ def travel_most(movement: Movement, series: Series, side: Side | None) -> float:
 )
 def path_deviation(movement: Movement, series: Series, side: Side | None) -> float:
     """Degrees, of the middle of the hips; NaN of a series that stays in its place."""
-    time = movement.body.time
-    place = movement.body.middle("hip")[:, [0, 2]]
-    seen = np.isfinite(place).all(axis=1)
-    if len(series.crossings_s) < _FEW or not seen.any():
+    time, *place = _way(movement)
+    if len(series.crossings_s) < _FEW or not time.size:
         return _NAN
-    at = [np.interp(series.crossings_s, time[seen], axis[seen]) for axis in place.T]
+    at = [np.interp(series.crossings_s, time, axis) for axis in place]
     ways = np.diff(np.stack([at[0], np.zeros(len(at[0])), at[1]], axis=1), axis=0)
     whole = ways.sum(axis=0)
     if np.linalg.norm(whole) < _PATH * movement.contacts.leg_length:
@@ -228,7 +237,7 @@ def feet_opening(movement: Movement, series: Series, side: Side | None) -> float
     """Foot lengths: about 0.3 in a narrow first position, 1 a foot apart."""
     body = movement.body
     part = "heel" if body.has("left_heel", "right_heel") else "ankle"
-    apart = body[f"left_{part}"] - body[f"right_{part}"]
-    open_ = np.hypot(apart[:, 0], apart[:, 2])[list(series.steps)]
+    left, right = (body[f"{side}_{part}"][list(series.steps)] for side in SIDES)
+    open_ = np.hypot(left[:, 0] - right[:, 0], left[:, 2] - right[:, 2])
     seen = open_[np.isfinite(open_)]
     return float(np.median(seen)) / movement.contacts.foot_length if seen.size else _NAN

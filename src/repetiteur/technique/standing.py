@@ -20,6 +20,7 @@ from repetiteur.technique.postures import (
     LEGS,
     TRUNK,
     posture,
+    reading,
     settled,
     trunk_postures,
 )
@@ -46,7 +47,12 @@ def _total(body: Body, side: Side | None = None) -> Array:
     return left + right
 
 
-@measure(
+def _difference(body: Body, side: Side | None = None) -> Array:
+    left, right = _turnouts(body)
+    return left - right
+
+
+reading(
     "turnout_total",
     on="stance",
     name="Angle between the feet",
@@ -55,18 +61,9 @@ def _total(body: Body, side: Side | None = None) -> Array:
     source="sum of the turnout of both feet, from heel to toe, against the pelvis",
     shape="circle",
     reads=_total,
+    alone=True,
 )
-def turnout_total(movement: Movement, stance: Span, side: Side | None) -> float:
-    """Degrees."""
-    return middle(_total(_held(movement, stance)))
-
-
-def _difference(body: Body, side: Side | None = None) -> Array:
-    left, right = _turnouts(body)
-    return left - right
-
-
-@measure(
+reading(
     "turnout_side.difference",
     on="stance",
     name="Turnout, left foot over the right",
@@ -75,10 +72,8 @@ def _difference(body: Body, side: Side | None = None) -> Array:
     source="turnout of the left foot - turnout of the right foot",
     shape="circle",
     reads=_difference,
+    alone=True,
 )
-def turnout_difference(movement: Movement, stance: Span, side: Side | None) -> float:
-    """Degrees, positive with the left foot turned out more."""
-    return middle(_difference(_held(movement, stance)))
 
 
 def _leads(body: Body) -> NDArray[np.bool_]:

@@ -145,6 +145,7 @@ def _register(
         shape="ray",
         whole=whole,
         reads=reads,
+        alone=reads is not None,
     )(index)
     measure(
         f"asymmetry.{id}",
@@ -156,6 +157,7 @@ def _register(
         source="200 (R - L) / (R + L), right positive",
         whole=whole,
         reads=reads,
+        alone=reads is not None,
     )(signed)
 
 

@@ -101,7 +101,7 @@ def _able(
     lacking: list[NotJudged] = []
     rate = 1.0 / float(np.median(np.diff(body.time))) if body.time.size > 1 else 0.0
     for one in asked:
-        why = _why_not(one, body, rate)
+        why = why_not(one, body, rate)
         if why is None:
             able.append(one)
         else:
@@ -109,7 +109,16 @@ def _able(
     return able, lacking
 
 
-def _why_not(one: Measure, body: Body, rate: float) -> tuple[str, str] | None:
+def why_not(one: Measure, body: Body, rate: float) -> tuple[str, str] | None:
+    """Why a body does not allow a measure, and what helps; None where it does.
+
+    Parameters
+    ----------
+    one : Measure
+    body : Body
+    rate : float
+        Frames a second.
+    """
     missing = dict.fromkeys(
         need for need in one.needs if not any(map(body.has, need.split("|")))
     )

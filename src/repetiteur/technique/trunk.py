@@ -1,4 +1,4 @@
-"""Trunk, pelvis and head: upright, level, carried."""
+"""Trunk, pelvis, shoulders and head: upright, level, carried."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import numpy as np
 from repetiteur.errors import MissingKeypoints
 from repetiteur.kernels import geometry
 from repetiteur.kinematics.directions import lean, trunk_lean
+from repetiteur.kinematics.feet import median_seen
+from repetiteur.kinematics.shoulders import shoulder_height
 from repetiteur.model.body import Body
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.curve import Array, curve
@@ -63,6 +65,32 @@ def sideways(body: Body, side: Side | None) -> Array:
 def obliquity(body: Body, side: Side | None) -> Array:
     """Rise of the left hip over the right one, (time,) degrees above horizontal."""
     return geometry.rise(body["left_hip"] - body["right_hip"])
+
+
+@curve(
+    "shoulder_lift",
+    name="Lift of the shoulders",
+    unit="ratio",
+    limb="shoulders",
+    # Seen from the neck, else from the ears, else from the skull's base.
+    needs=(*_TRUNK, "neck|left_ear|head", "neck|right_ear|head"),
+    error=0.006,  # 3 mm of half a metre: the mean of two joints' centres
+    variation=0.012,  # twice that: a shoulder blade is carried, and slides, freely
+    priority="placement",
+    source="height of the shoulders over the base of the neck, along the trunk, over "
+    "the trunk's length; from its middle over the recording (our own)",
+)
+def shoulder_lift(body: Body, side: Side | None) -> Array:
+    """Lift of both shoulders, (time,) ratio of the trunk's length, up positive.
+
+    The mean of the two of :func:`repetiteur.kinematics.shoulders.shoulder_height`, over
+    where they are for most of the recording: the build of a body and the places of its
+    markers fall out, and so does a lift that lasts throughout. Of a phrase that two
+    dance alike the middles are alike; rest under hanging arms, which the measure of
+    this name counts from, is not in every phrase.
+    """
+    both = 0.5 * (shoulder_height(body, "left") + shoulder_height(body, "right"))
+    return both - median_seen(both)
 
 
 @curve(

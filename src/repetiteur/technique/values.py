@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from repetiteur.kernels.propagation import folded_half
-from repetiteur.kinematics.estimates import Estimate
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.measure import Measure, Shape
 from repetiteur.technique.moments import Moment
@@ -77,6 +76,6 @@ def interval_of(
         half = float(folded_half(abs(value), half))
     if shape == "half circle" and half < min(value, 180.0 - value) <= 2.5 * half:
         half = float(folded_half(value, half))  # else it stays as it is
-    low, high = Estimate(value, half, reach).interval90
+    low, high = value - half + min(reach, 0.0), value + half + max(reach, 0.0)
     lowest, highest = _BOUNDS.get(shape, (-np.inf, np.inf))
     return max(rounded(low, shape), lowest), min(rounded(high, shape), highest)

@@ -88,6 +88,9 @@ def test_angles_are_what_their_plain_twins_say(u, v):
 def test_vectors_are_what_numpy_says(u, v):
     u, v = np.array(u), np.array(v)
     length = np.linalg.norm(u)
+    assert np.allclose(geometry.length(u), length, equal_nan=True)
+    added = np.nan_to_num(u) + np.nan_to_num(v)
+    assert np.array_equal(geometry.seen_sum(u, v), added)
     if length > 0.0:
         assert np.allclose(geometry.unit(u), u / length, equal_nan=True)
         ahead = np.cross(u, geometry.UP) / length

@@ -10,7 +10,7 @@ import pytest
 import bodies
 import jumpers
 from repetiteur.kinematics.movement import movement_of
-from repetiteur.kinematics.rolls import LANDING_S, landing_roll, push_off_roll, taken_up
+from repetiteur.kinematics.rolls import LANDING_S, landing, push_off_roll, taken_up
 
 TIME = np.arange(240) / 120.0
 
@@ -41,9 +41,10 @@ def test_a_rebound_ends_it():
 def test_heels_that_stay_up_have_no_moment():
     points = jumpers.jumping(TIME, roll_s=5.0, push_s=1.0)
     contacts, flight = contacts_of(points)
-    landing = landing_roll(contacts.left, flight.landing_s, contacts)
-    assert landing.toe_s == pytest.approx(jumpers.LANDING_S, abs=0.004)
-    assert np.isnan(landing.heel_s)
+    roll = landing(contacts.left, flight.landing_s, contacts).roll
+    assert roll.toe_s == pytest.approx(jumpers.LANDING_S, abs=0.004)
+    assert np.isnan(roll.heel_s)
+    assert flight.landings[0].roll == pytest.approx(roll, nan_ok=True)
 
 
 @pytest.mark.parametrize("jitter_m", [0.0, 0.002])
@@ -56,7 +57,7 @@ def test_a_heel_that_sinks_down_comes_down_as_late_with_noise(jitter_m, rng):
         heel[TIME > 0.9, 1] -= (0.1 * np.sin(0.5 * np.pi * after) ** 2)[TIME > 0.9]
     noisy = {n: p + rng.normal(0.0, jitter_m, p.shape) for n, p in points.items()}
     contacts, flight = contacts_of(noisy)
-    roll = landing_roll(contacts.left, flight.landing_s, contacts)
+    roll = landing(contacts.left, flight.landing_s, contacts).roll
     # From 4 to 1 cm at its mean speed, and on at the same: 0.1 cos^2(pi t / 0.6).
     high, low = (0.6 / np.pi * np.arccos(np.sqrt(h / 0.1)) for h in (0.04, 0.01))
     expected = low + (low - high) / 3.0
@@ -76,7 +77,8 @@ def test_a_file_without_heels_has_none():
     points = jumpers.jumping(TIME)
     bare = {n: p for n, p in points.items() if not n.endswith("heel")}
     contacts, flight = contacts_of(bare)
-    assert np.isnan(landing_roll(contacts.left, flight.landing_s, contacts).heel_s)
+    found = landing(contacts.left, flight.landing_s, contacts)
+    assert np.isnan(found.roll.heel_s)
     assert np.isnan(push_off_roll(contacts.left, flight.take_off_s, contacts).heel_s)
 
 

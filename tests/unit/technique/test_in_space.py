@@ -15,13 +15,14 @@ from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.body import Body
 from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Phrase, dance
-from repetiteur.synthetic.steps import close_fifth, developpe, fifth_position
+from repetiteur.synthetic.steps import close_fifth, demi_plie, developpe, fifth_position
 from repetiteur.technique.carried import carried
 from repetiteur.technique.in_space import in_space
 from repetiteur.technique.measure import measures
 from repetiteur.technique.values import Key, interval_of
 
 ALL = {(one.id, one.on): one for one in measures()}
+ALONE = {m.reads: m.id for m in ALL.values() if m.alone and callable(m.reads)}
 PHRASE = Phrase.of(
     fifth_position("left"),
     developpe("left", "seconde", 95.0, counts=3.0, balance=1.0),
@@ -57,6 +58,20 @@ def test_errors_that_stay_are_those_of_a_frame(dancer, angle, rng):
         for _ in range(600)
     ]
     assert found == pytest.approx(np.std(drawn), rel=0.12)
+
+
+@pytest.mark.parametrize("reads", list(ALONE), ids=list(ALONE.values()))
+def test_a_curve_whose_frames_are_alone_is_the_same_in_some_of_them(reads):
+    """Copies of a few frames can then be read in one go."""
+    steps = demi_plie(), developpe("left", "seconde", 95.0, counts=3.0)
+    dancer = body_of(dance(Phrase.of(fifth_position("left"), *steps)))
+    at = np.arange(0, dancer.time.size, 7)[::-1]
+    points = {name: place[at] for name, place in dancer.points.items()}
+    few = replace(dancer, time=dancer.time[at], points=points)
+    for side in ("left", "right"):
+        whole = reads(dancer, side)
+        assert np.isfinite(whole).any()
+        assert reads(few, side) == pytest.approx(whole[at], nan_ok=True, abs=1e-12)
 
 
 def test_what_is_new_at_each_frame_counts_for_less_in_a_median(dancer):

@@ -10,6 +10,7 @@ from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Dancer, Phrase, dance
 from repetiteur.synthetic.steps import fifth_position, first_position
 from repetiteur.technique import standing
+from repetiteur.technique.measure import measures
 
 
 def stood(step, **dancer):
@@ -49,6 +50,7 @@ def test_parallel_feet_cross_nothing():
 
 def test_the_left_foot_turned_out_more_is_positive():
     movement, stance = stood(first_position(), turnout_left=70.0, turnout_right=58.0)
-    found = standing.turnout_difference(movement, stance, None)
-    assert found == pytest.approx(12.0, abs=0.5)
-    assert standing.turnout_total(movement, stance, None) == pytest.approx(128, abs=0.5)
+    known = {one.id: one.value for one in measures() if one.on == "stance"}
+    difference = known["turnout_side.difference"](movement, stance, None)
+    assert difference == pytest.approx(12.0, abs=0.5)
+    assert known["turnout_total"](movement, stance, None) == pytest.approx(128, abs=0.5)
