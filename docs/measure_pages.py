@@ -165,17 +165,20 @@ def _compared(compared):
 
 
 def _table(found):
-    yield "| id | | unit | one camera | error | own variation | floor | how |"
-    yield "|---|---|---|---|---|---|---|---|"
+    heads = "unit", "one camera", "error", "own variation", "floor", "1.5 floors", "how"
+    yield _row("id", "", *heads)
+    yield _row(*["---"] * (2 + len(heads)))
     for one in found:
+        digits = 1 if one.unit == "deg" else 3
         yield _row(
             f"`{one.id}`",
             one.name,
             one.unit,
-            one.view or "across",
+            one.view or ("across" if one.plane else "no"),
             f"{one.error:g}",
             f"{one.variation:g}",
-            f"{one.floor:.{1 if one.unit == 'deg' else 3}f}",
+            f"{one.floor:.{digits}f}",
+            f"{1.5 * one.floor:.{digits}f}",
             one.source,
         )
 

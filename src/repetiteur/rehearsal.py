@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,15 +18,19 @@ from repetiteur.clean.instruments import with_instrument_errors
 from repetiteur.clean.recorded import clean_recorded
 from repetiteur.clean.tracked import clean_tracked
 from repetiteur.coaching.coach import find
+from repetiteur.coaching.floor import DECLARED, Floors
+from repetiteur.coaching.ledger import same_reference
 from repetiteur.coaching.placing import placed_measures, placed_notes
 from repetiteur.coaching.references import laid_on
-from repetiteur.coaching.wording import wording
+from repetiteur.coaching.repeats import danced_again, learnt, repetitions
+from repetiteur.coaching.wording import Focus, wording
 from repetiteur.errors import NothingToJudge, UnreadableRecording
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
+from repetiteur.io.notes import Earlier
 from repetiteur.io.video import is_video
 from repetiteur.kinematics.calming import calmed
-from repetiteur.kinematics.movement import movement_of
+from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.kinematics.size import sized
 from repetiteur.model.body import Body
 from repetiteur.model.findings import Findings, Measured
@@ -93,6 +98,7 @@ class Rehearsal:
     The poses are as recorded; with ``alignment.side == "mirrored"`` the take matches
     the mirrored reference (:func:`repetiteur.model.poses.mirrored`). ``references`` are
     further ones, beside the first: what they all have between them is no difference.
+    ``also`` are further takes of the dancer, whose variation is the noise floor.
     ``reference_steps`` and ``take_steps`` are what was danced, each in its own seconds
     and on its own sides as recorded; None where steps were not looked for.
     """
@@ -104,6 +110,7 @@ class Rehearsal:
     references: tuple[Recording, ...] = ()
     reference_steps: tuple[Step, ...] | None = None
     take_steps: tuple[Step, ...] | None = None
+    also: tuple[Recording, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,7 +232,10 @@ def rehearse(
     take: Recording,
     *,
     references: Sequence[Recording] = (),
+    also: Sequence[Recording] = (),
     side: SideChoice = "auto",
+    since: Sequence[Earlier] = (),
+    focus: Focus = "external",
 ) -> Rehearsal:
     """Line a take up with its reference and find what is worth saying.
 
@@ -240,8 +250,20 @@ def rehearse(
         side and in any tempo. What they and the first have between them is
         interpretation; differences, of shape and of time, count from its nearest edge.
         Videos of it are filmed from the same side as the first.
+    also : sequence of Recording
+        Further takes of who dances the take, of the same phrase on the same side. What
+        these and the take differ by is the dancer's own variation, and no note. So is
+        what a take differs by from itself that goes through the phrase again; where
+        there is neither, it is the declared one.
     side : {"auto", "same", "mirrored"}
         Whether the take dances the same side, the other one, or whichever matches.
+    since : sequence of Earlier
+        Earlier rehearsals beside the same references
+        (:func:`repetiteur.io.notes.read_notes`): the findings say what became of their
+        notes.
+    focus : {"external", "internal"}
+        Whether notes speak of what a movement does, or of the part of the body that
+        does it.
 
     Returns
     -------
@@ -252,7 +274,8 @@ def rehearse(
     NothingToJudge
         When the two are not the same dancing, or too short, when a recording holds
         several dancers, or when one is a video and the other motion in space; of
-        further references the text says which.
+        further references and takes the text says which. When an earlier rehearsal was
+        beside others.
     MissingKeypoints
         When a recording lacks hips or shoulders.
     InvalidPoses
@@ -266,8 +289,12 @@ def rehearse(
     >>> same.alignment.side, same.findings.notes
     ('same', ())
     """
+    _check_each_once([take, *also])
     everyone = (reference, take, *references)
-    for recording in everyone:
+    beside = reference.source, reference.sha256
+    for earlier in since:
+        same_reference(earlier, beside, [one.sha256 for one in references])
+    for recording in (*everyone, *also):
         _check_one_dancer("A rehearsal", recording)
         _check_one_kind("A rehearsal", reference, recording)
     bodies = [body_of(one.poses) for one in everyone]
@@ -279,16 +306,51 @@ def rehearse(
         laid_on(first, body, (reference.source, recording.source))
         for body, recording in zip(others, references, strict=True)
     ]
-    words = wording("en")
-    findings = find(first, second, alignment, wording=words, casts=casts)
-    danced = _told(bodies[0]), _told(bodies[1])
+    words = wording("en", focus)
+    floors = _floors(first, second, alignment, (take, *also))
+    moved = _moved(bodies[0]), _moved(bodies[1])
+    findings = find(
+        first,
+        second,
+        alignment,
+        wording=words,
+        casts=casts,
+        floors=floors,
+        since=since,
+        moved=moved,
+    )
+    danced = recognise(moved[0]), recognise(moved[1])
     findings = placed_notes(findings, *danced, words)
-    return Rehearsal(reference, take, alignment, findings, tuple(references), *danced)
+    return Rehearsal(
+        reference, take, alignment, findings, tuple(references), *danced, tuple(also)
+    )
+
+
+def _floors(
+    first: Body, second: Body, alignment: Alignment, takes: Sequence[Recording]
+) -> Floors:
+    """The floors under the notes for who danced these takes, the first lined up."""
+    lined_up = [(second, alignment)]
+    for one in takes[1:]:
+        beside, body = _sharing([first, body_of(one.poses)])
+        named = takes[0].source, one.source
+        lined_up.append((body, danced_again(beside, body, named)))
+    for start_s, end_s in repetitions(alignment):
+        part = takes[0].part(start_s, end_s)
+        beside, body = _sharing([first, body_of(part.poses)])
+        with suppress(NothingToJudge):  # nobody said that it is one
+            lined_up.append((body, line_up(beside, body, side="same")))
+    return learnt(first, lined_up) if len(lined_up) > 1 else DECLARED
 
 
 def _told(body: Body) -> tuple[Step, ...]:
     """The steps that a body danced, in order of time."""
-    return recognise(movement_of(calmed(body)))
+    return recognise(_moved(body))
+
+
+def _moved(body: Body) -> Movement:
+    """All that a body's points tell of its movement, jitter apart."""
+    return movement_of(calmed(body))
 
 
 def _sharing(bodies: Sequence[Body]) -> list[Body]:
@@ -461,6 +523,21 @@ def _check_one_dancer(what: str, recording: Recording) -> None:
             f"has {len(names)}: {', '.join(names)}. Write the one you mean to a file "
             "alone."
         )
+
+
+def _check_each_once(takes: Sequence[Recording]) -> None:
+    """Refuse a take that is there twice: it would seem to vary by nothing."""
+    for k, one in enumerate(takes):
+        if any(_is(one, other) for other in takes[:k]):
+            raise NothingToJudge(
+                "A dancer's own variation needs takes that were danced one after the "
+                f"other, and {one.source} is there twice. Name each once."
+            )
+
+
+def _is(one: Recording, other: Recording) -> bool:
+    same_part = one.poses["time"].equals(other.poses["time"])
+    return one.sha256 == other.sha256 and same_part
 
 
 def _check_one_kind(what: str, reference: Recording, take: Recording) -> None:

@@ -81,6 +81,8 @@ def visit(browser, written) -> Iterator[Callable[..., object]]:
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
         page.wait_for_load_state("load")
+        if options.get("java_script_enabled", True) and page.query_selector("#data"):
+            page.locator("html.js").wait_for()
         return page
 
     yield open_page

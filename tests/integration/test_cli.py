@@ -25,6 +25,7 @@ FILES = {
     "reference.nc",
     "take.nc",
     "alignment.csv",
+    "curves.csv",
 }
 
 

@@ -19,13 +19,13 @@ __all__ = ["frames_of"]
 
 
 @contextmanager
-def frames_of(name: str) -> Iterator[Callable[[int, int], None]]:
+def frames_of(work: str) -> Iterator[Callable[[int, int], None]]:
     """Show how many frames of a recording are done, and the time that is left.
 
     Parameters
     ----------
-    name : str
-        Of the recording.
+    work : str
+        What is done, and with which.
 
     Yields
     ------
@@ -42,7 +42,7 @@ def frames_of(name: str) -> Iterator[Callable[[int, int], None]]:
         transient=True,
         disable=not error.is_terminal,  # a log needs no bar
     ) as shown:
-        task = shown.add_task(f"tracking {name}", total=None)
+        task = shown.add_task(work, total=None)
 
         def progress(done: int, total: int) -> None:
             shown.update(task, completed=done, total=total)

@@ -127,7 +127,7 @@ def tracked(
     from repetiteur.cli.progress import frames_of
     from repetiteur.rehearsal import recording_from_video
 
-    with frames_of(video.name) as progress:
+    with frames_of(f"tracking {video.name}") as progress:
         return recording_from_video(
             video,
             model=model.value,

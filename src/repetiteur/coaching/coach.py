@@ -9,13 +9,21 @@ import numpy as np
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.envelope import Cast
 from repetiteur.coaching import moments, not_judged, notes
+from repetiteur.coaching.courses import courses
 from repetiteur.coaching.differences import Comparison, compare
+from repetiteur.coaching.events import events, measured, unjudged
+from repetiteur.coaching.floor import DECLARED, Floors
+from repetiteur.coaching.ledger import corrections
+from repetiteur.coaching.pairing import Two
 from repetiteur.coaching.pose_distance import pose_distance
-from repetiteur.coaching.presence import presence, whole
+from repetiteur.coaching.presence import gaps, presence, whole
 from repetiteur.coaching.references import Model, models
+from repetiteur.coaching.shown import Shown
 from repetiteur.coaching.timeline import Timeline, beyond_rubato, even, timeline
 from repetiteur.coaching.wording import Wording
 from repetiteur.errors import MissingKeypoints
+from repetiteur.io.notes import Earlier
+from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.model.body import Body
 from repetiteur.model.findings import (
     Findings,
@@ -45,6 +53,9 @@ def find(
     *,
     wording: Wording,
     casts: Sequence[Cast] = (),
+    floors: Floors = DECLARED,
+    since: Sequence[Earlier] = (),
+    moved: tuple[Movement, Movement] | None = None,
 ) -> Findings:
     """Compare a take with its reference, or with what several have between them.
 
@@ -57,6 +68,13 @@ def find(
     casts : sequence of Cast
         Further references, laid on the time of the first
         (:func:`repetiteur.coaching.timeline.even`).
+    floors : Floors
+        What the dancer varies by from take to take; smaller differences are not said.
+    since : sequence of Earlier
+        Earlier rehearsals beside the same reference.
+    moved : (reference, take), optional
+        Movements of the two as recorded, neither mirrored: their turns, jumps and
+        balances are compared.
 
     Returns
     -------
@@ -68,34 +86,59 @@ def find(
     if casts:
         line = beyond_rubato(line, casts, alignment.tempo_ratio)
     others = models(casts, second, line)
-    compared, unseen = _compare_all(first, second, line, others, wording)
+    compared, unseen = _compare_all(first, second, line, others, floors, wording)
+    timing_s = floors.timing.value
     found = [m for one in compared for m in moments.shape_moments(one, line)]
     found += [m for one in compared for m in moments.peak_moments(one, line)]
-    found += moments.timing_moments(line)
+    found += moments.timing_moments(line, timing_s)
+    two = None if moved is None else _two(moved, line, alignment, casts)
+    whole_events = () if two is None else events(two, wording)
     clear = [m for m in found if m.sure(reference.space)]
-    said = notes.causes(clear)
+    said = notes.causes(notes.unexplained(clear, whole_events, line))
     priorities = {m.id: m.priority for m in curves()} | NAMED
     differing = {(m.measure, m.side) for m in clear}
     rows = tuple(_timing(line))
     times = (reference.time, take.time)
     steps = presence(alignment, reference, take, wording)
+    breaks = gaps(alignment, take) if since else ()
+    danced = tuple(measured(two)) if since and two is not None else ()
+    shown = Shown(
+        alignment.side, compared, line, timing_s, breaks, (*whole_events, *danced)
+    )
     whole_pose = pose_distance(first, second, line) if line.apart is None else None
     complete = whole(alignment, take, not_judged.ENDS_S) and not steps
     shapes = notes.notes(said, line, priorities, wording, times)
+    ranked = notes.ranked((*shapes, *steps, *whole_events))
     return Findings(
-        notes=notes.ranked((*shapes, *steps)),
+        notes=ranked,
         timing=rows,
         within_floor=sum(map(_was_seen, compared)) + bool(rows) - len(differing),
-        strengths=tuple(_strengths(compared, rows if complete else (), wording)),
+        strengths=tuple(
+            _strengths(compared, rows if complete else (), timing_s, wording)
+        ),
         not_judged=(
             *unseen,
+            *(() if two is None else unjudged(two)),
             *not_judged.out_of_view(compared, line, wording),
             *not_judged.hidden(compared, line, wording),
             *not_judged.times(line, alignment, rows, _coarse(reference, take), wording),
             *([] if whole_pose else [not_judged.whole_pose(wording)]),
         ),
         pose_distance=whole_pose,
+        floors=floors.listed(),
+        earlier=corrections(since, shown, wording) if since else None,
+        courses=tuple(courses(ranked, compared, line)),
     )
+
+
+def _two(
+    moved: tuple[Movement, Movement],
+    line: Timeline,
+    alignment: Alignment,
+    casts: Sequence[Cast],
+) -> Two:
+    others = tuple(movement_of(one.body) for one in casts)
+    return Two(*moved, line, alignment, others)
 
 
 def _coarse(*bodies: Body) -> bool:
@@ -109,6 +152,7 @@ def _compare_all(
     take: Body,
     line: Timeline,
     others: Sequence[Model],
+    floors: Floors,
     wording: Wording,
 ) -> tuple[list[Comparison], list[NotJudged]]:
     compared: list[Comparison] = []
@@ -117,7 +161,9 @@ def _compare_all(
         missing: set[str] = set()
         for side in found.sides:
             try:
-                compared.append(compare(found, side, reference, take, line, others))
+                compared.append(
+                    compare(found, side, reference, take, line, others, floors)
+                )
             except MissingKeypoints:
                 missing |= not_judged.lacking(found, side, take) or {""}
         if missing:
@@ -152,9 +198,9 @@ def _timing(line: Timeline) -> Iterator[Lateness]:
 def _strengths(
     compared: Sequence[Comparison],
     rows: Sequence[Lateness],
+    floor: float,
     wording: Wording,
 ) -> Iterator[Strength]:
-    floor = moments.TIMING_FLOOR_S
     if len(rows) >= 5 and all(abs(row.late_s) < floor for row in rows):
         said = wording.strength("timing_path", None)
         yield Strength("timing_path", said)
@@ -174,6 +220,6 @@ def _praised(one: Comparison, wording: Wording) -> bool:
 def _is_kept(one: Comparison) -> bool:
     apart = one.apart[np.isfinite(one.apart)]
     enough = apart.size >= 0.8 * one.apart.size
-    if not enough or Z90 * float(np.nanmedian(one.sd)) >= one.measure.floor:
+    if not enough or Z90 * float(np.nanmedian(one.sd)) >= one.floor:
         return False  # an instrument that would not tell has nothing to praise
-    return bool((np.abs(apart) < one.measure.floor).all())
+    return bool((np.abs(apart) < one.floor).all())

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.envelope import Envelope, envelope
+from repetiteur.coaching.floor import DECLARED, Floors
 from repetiteur.coaching.references import Model
 from repetiteur.coaching.timeline import Timeline
 from repetiteur.errors import MissingKeypoints
@@ -50,11 +51,13 @@ class Comparison:
         each was filmed, come to at that moment.
     blind : mapping of str to (time,) bool
         Where a view does not show it, by reason: ``plane``, ``front``, ``side``,
-        ``elsewhere``.
+        ``small``, ``elsewhere``.
     others : (further references, time) float
         Their curves; NaN where they have no say.
     spread : Envelope or None
         What all references have between them; None with one alone.
+    floors : Floors
+        What the dancer varies by.
     """
 
     measure: Curve
@@ -67,6 +70,12 @@ class Comparison:
     blind: Mapping[str, NDArray[np.bool_]]
     others: Array = field(default_factory=lambda: np.empty((0, 0)))
     spread: Envelope | None = None
+    floors: Floors = DECLARED
+
+    @property
+    def floor(self) -> float:
+        """Smallest difference that is said."""
+        return self.floors.of(self.measure, self.side).value
 
     @property
     def difference(self) -> Array:
@@ -83,6 +92,7 @@ def compare(
     take: Body,
     line: Timeline,
     others: Sequence[Model] = (),
+    floors: Floors = DECLARED,
 ) -> Comparison:
     """One measure of both performances on the timeline.
 
@@ -95,6 +105,7 @@ def compare(
     line : Timeline
     others : sequence of Model
         Further references: a take is compared with what all have between them.
+    floors : Floors
 
     Returns
     -------
@@ -132,6 +143,7 @@ def compare(
         blind=blind,
         others=rows[1:],
         spread=spread if others else None,
+        floors=floors,
     )
 
 

@@ -11,6 +11,7 @@ from scipy.signal import find_peaks
 
 from repetiteur.align.envelope import Envelope, envelope
 from repetiteur.coaching.differences import Comparison
+from repetiteur.coaching.floor import TIMING_FLOOR_S
 from repetiteur.coaching.timeline import GRID_HZ, Timeline
 from repetiteur.kernels import signals
 from repetiteur.model.body import Space
@@ -30,12 +31,8 @@ LONG_ENOUGH_S, ONE_MOMENT_S = 0.3, 0.25
 #: shorter ones are between the frames of a slow camera, or slips of the capture. The
 #: take's peak is looked for within this, s.
 PEAK, PEAK_LASTS_S, PEAK_S = 30.0, 0.08, 0.15
-#: Standard deviation of a dancer's own timing from run to run, s: an expert default
-#: (a wobble within 40 ms is not a fault), declared before any benchmark was run.
-OWN_TIMING_S = 0.03
-#: Lateness within this is a dancer's own variation, s: the minimal detectable change
-#: at 90 % of one dancer's repeats.
-TIMING_FLOOR_S = Z90 * float(np.sqrt(2.0)) * OWN_TIMING_S
+#: A thirtieth of a second, in frames of the timeline.
+BESIDE = round(GRID_HZ / 30.0)
 #: Lateness is judged where its standard deviation is below this, s.
 TIMING_DOUBT_S = 0.10
 
@@ -116,25 +113,19 @@ def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
     ------
     Moment
     """
-    floor = one.measure.floor
+    floor = one.floor
     for sign in (1.0, -1.0):
         for first, last, core in _stretches(sign * one.apart, floor, line.step_s):
-            apart = one.difference[core]
-            value = float(np.median(apart))
-            spread = 1.4826 * float(np.median(np.abs(apart - value)))
-            error = np.sqrt(
-                _middle(one.sd[core]) ** 2
-                + _middle(one.timing_sd[core]) ** 2
-                + spread**2
-            )
+            gap = difference_over(one, core)
+            off = np.abs(one.difference[core] - gap.value)
             yield Moment(
                 measure=one.measure.id,
                 side=one.side,
                 limb=one.measure.limb,
                 first=first,
                 last=last,
-                peak=int(core[np.argmin(np.abs(apart - value))]),
-                difference=_difference(value, one.measure.unit, error, floor),
+                peak=int(core[np.argmin(off)]),
+                difference=gap,
                 reference_value=float(np.median(one.reference[core])),
                 take_value=float(np.median(one.take[core])),
                 spread=_spread(one.spread, core),
@@ -165,7 +156,8 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
         if not np.isfinite(both).all() or one.reference[peak] < PEAK:
             continue
         reached = float(one.take[near].max())
-        top = float(one.reference[peak])
+        # A higher peak beside this one is in what the take reaches there, too.
+        top = float(one.reference[near].max())
         frames = near[one.reference[near] >= top - 0.5 * PEAK]
         if frames.size * line.step_s < PEAK_LASTS_S:
             continue
@@ -180,8 +172,8 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             difference=_difference(
                 float(tops.apart(np.array([reached]))[0]),
                 one.measure.unit,
-                float(one.sd[peak]),
-                one.measure.floor,
+                float(np.hypot(one.sd[peak], _sharp(one, near))),
+                one.floor,
             ),
             reference_value=top,
             take_value=reached,
@@ -189,12 +181,28 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
         )
 
 
-def timing_moments(line: Timeline) -> Iterator[Moment]:
+def _sharp(one: Comparison, near: NDArray[np.int64]) -> float:
+    """Doubt about the height of a peak, from how much of it is a frame or two wide.
+
+    What stands out within a thirtieth of a second may lie between two pictures, or be a
+    slip of the capture: half of it, in the measure's unit.
+    """
+    tops = []
+    for curve in (one.take, one.reference):
+        at = near[int(np.argmax(curve[near]))]
+        beside = curve[[max(at - BESIDE, 0), min(at + BESIDE, curve.size - 1)]]
+        tops.append(float(curve[at] - np.nanmax(beside, initial=-np.inf)))
+    return 0.5 * max(0.0, *tops)
+
+
+def timing_moments(line: Timeline, floor: float = TIMING_FLOOR_S) -> Iterator[Moment]:
     """Moments in which the take is late or early beyond the floor.
 
     Parameters
     ----------
     line : Timeline
+    floor : float
+        Smallest lateness that is said, s.
 
     Yields
     ------
@@ -203,25 +211,53 @@ def timing_moments(line: Timeline) -> Iterator[Moment]:
     """
     judged = np.where(line.late_sd_s < TIMING_DOUBT_S, line.late_s, np.nan)
     for sign in (1.0, -1.0):
-        for first, last, core in _stretches(sign * judged, TIMING_FLOOR_S, line.step_s):
-            late = line.late_s[core]
-            value = float(np.median(late))
-            spread = 1.4826 * float(np.median(np.abs(late - value)))
-            error = float(np.median(line.late_sd_s[core]))
+        for first, last, core in _stretches(sign * judged, floor, line.step_s):
+            gap = lateness_over(line, core, floor)
+            off = np.abs(line.late_s[core] - gap.value)
             yield Moment(
                 measure="timing_path",
                 side=None,
                 limb="time",
                 first=first,
                 last=last,
-                peak=int(core[np.argmin(np.abs(late - value))]),
-                difference=_difference(
-                    value, "s", float(np.hypot(error, spread)), TIMING_FLOOR_S
-                ),
+                peak=int(core[np.argmin(off)]),
+                difference=gap,
                 reference_value=float("nan"),
                 take_value=float("nan"),
                 spread=_spread(line.rubato, core),
             )
+
+
+def difference_over(one: Comparison, core: NDArray[np.int64]) -> Difference:
+    """The difference in shape over some frames: their median, with all its doubts.
+
+    Parameters
+    ----------
+    one : Comparison
+    core : (frames,) int
+        Frames of the timeline in which both are seen.
+    """
+    value, spread = _middle_and_spread(one.difference[core])
+    error = np.sqrt(
+        _middle(one.sd[core]) ** 2 + _middle(one.timing_sd[core]) ** 2 + spread**2
+    )
+    return _difference(value, one.measure.unit, float(error), one.floor)
+
+
+def lateness_over(line: Timeline, core: NDArray[np.int64], floor: float) -> Difference:
+    """The lateness over some frames, likewise, in seconds."""
+    value, spread = _middle_and_spread(line.late_s[core])
+    error = float(np.median(line.late_sd_s[core]))
+    return _difference(value, "s", float(np.hypot(error, spread)), floor)
+
+
+def _middle_and_spread(values: Array) -> tuple[float, float]:
+    """Median, and the standard deviation that the median deviation from it stands for.
+
+    Of normal errors it is 1.4826 of that.
+    """
+    value = float(np.median(values))
+    return value, 1.4826 * float(np.median(np.abs(values - value)))
 
 
 def _highest(curves: Array, near: NDArray[np.int64]) -> Array:
@@ -264,8 +300,20 @@ def _stretches(
     for first, last in signals.runs(above):
         if (last - first + 1) * step_s < LONG_ENOUGH_S:
             continue
-        height = signed[first : last + 1]
-        seen = np.isfinite(height)
-        half = 0.5 * float(np.quantile(height[seen], 0.9))
-        core = first + np.flatnonzero(seen & (np.nan_to_num(height) >= half))
-        yield first, last, core
+        yield first, last, first + core_of(signed[first : last + 1])
+
+
+def core_of(height: Array) -> NDArray[np.int64]:
+    """Where at least half of a stretch's height is reached; all where it has none.
+
+    Examples
+    --------
+    >>> core_of(np.array([1.0, 4.0, np.nan, 10.0, 9.0])).tolist()
+    [3, 4]
+    >>> core_of(np.array([-1.0, 0.0])).tolist()
+    [0, 1]
+    """
+    seen = np.isfinite(height)
+    half = 0.5 * float(np.quantile(height[seen], 0.9))
+    least = half if half > 0.0 else -np.inf
+    return np.flatnonzero(seen & (np.nan_to_num(height, nan=-np.inf) >= least))

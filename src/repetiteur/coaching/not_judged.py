@@ -29,14 +29,13 @@ NEARLY_ALL = 0.9
 
 def lacking(found: Curve, side: Side | None, body: Body) -> set[str]:
     """Keypoints that a measure needs and a body has not."""
-    needed = {need.format(side=side) for need in found.needs}
-    return {name.replace("_", " ") for name in needed if not body.has(name)}
+    needed = set(found.keypoints(body, side))
+    return {name for name in needed if not body.has(name)}
 
 
 def without_keypoints(found: Curve, points: set[str], wording: Wording) -> NotJudged:
     """A measure that lacks keypoints."""
-    named = ", ".join(sorted(points)) or "face or crown"
-    reason, film = wording.not_judged("keypoints", points=named)
+    reason, film = wording.not_judged("keypoints", points=wording.points(points))
     return NotJudged(found.id, reason, film)
 
 
@@ -53,7 +52,7 @@ def out_of_view(
     Both sides of a measure are one entry where both are not seen at all.
     """
     danced = np.isfinite(line.take_s)
-    for reason in ("elsewhere", "front", "side", "plane"):
+    for reason in ("elsewhere", "front", "side", "plane", "small"):
         here = [one for one in compared if reason in one.blind]
         whole = [one for one in here if _mostly(_mask(one, reason), danced)]
         for id_ in dict.fromkeys(one.measure.id for one in whole):

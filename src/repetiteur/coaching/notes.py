@@ -31,6 +31,17 @@ FOLLOWS: dict[str, frozenset[str]] = {
     "aplomb.side": frozenset({"arm_shape.elevation", "arm_shape.elbow_elevation"}),
     "pelvis_obliquity": frozenset({"aplomb.side", "leg_elevation"}),
 }
+#: Events that carry lateness with them: who leaves a balance sooner is early after it,
+#: who jumps lower is off the floor late and back on it early, who turns less far turns
+#: more slowly. That it comes from there
+#: is told by its beginning, no later than this after the event, s, and by its size, no
+#: more than so many times what the event lost.
+CARRY_TIME = ("balance_time", "turn_count", "jump_height_com", "jump_height_flight")
+CARRIED_S, CARRIED_TIMES = 0.6, 1.5
+#: What is said of a part where the whole limb differs by nearly as much (this share of
+#: it): the upper arm of an arm that is carried lower.
+WHOLE: dict[str, str] = {"arm_shape.elbow_elevation": "arm_shape.elevation"}
+NEARLY = 0.75
 #: A knee straighter than this in the reference, deg, is meant to be straight.
 STRAIGHT = 25.0
 #: Among differences of one limb, one this much larger in floors and longer together
@@ -62,12 +73,22 @@ def causes(moments: Sequence[Moment]) -> list[Said]:
     said = []
     for group in _clusters([m for m in moments if m not in carried]):
         most = max(m.extent for m in group)
-        cause = next(m for m in group if m.extent * CLEARLY >= most)
+        cause = _whole(next(m for m in group if m.extent * CLEARLY >= most), group)
         symptoms = {m.measure for m in group} | {
             m.measure for m in carried if _carries(cause, m)
         }
         said.append(Said(cause, tuple(sorted(symptoms - {cause.measure}))))
     return said
+
+
+def _whole(cause: Moment, group: Sequence[Moment]) -> Moment:
+    """The moment of the whole limb where that differs by nearly as much."""
+    least = NEARLY * cause.difference.value
+    for m in group:
+        share = m.difference.value / least
+        if m.measure == WHOLE.get(cause.measure) and share >= 1.0 and m.overlaps(cause):
+            return m
+    return cause
 
 
 def _carries(lean: Moment, moment: Moment) -> bool:
@@ -91,6 +112,38 @@ def _clusters(moments: Sequence[Moment]) -> list[list[Moment]]:
         merged = [*(m for c in mine for m in c), moment]
         clusters = [c for c in clusters if c not in mine] + [merged]
     return clusters
+
+
+def unexplained(
+    found: Iterable[Moment], events: Iterable[Note], line: Timeline
+) -> list[Moment]:
+    """Moments without the lateness that comes from an event which is a note itself.
+
+    Parameters
+    ----------
+    found : iterable of Moment
+    events : iterable of Note
+        As :func:`repetiteur.coaching.events.events` has them.
+    line : Timeline
+
+    Returns
+    -------
+    list of Moment
+    """
+    timed = [note for note in events if note.measure in CARRY_TIME]
+    return [m for m in found if not any(_from_event(m, e, line) for e in timed)]
+
+
+def _from_event(moment: Moment, event: Note, line: Timeline) -> bool:
+    begins, ends = line.reference_s[[moment.first, moment.last]]
+    span = event.reference
+    within = span.start_s - CARRIED_S <= begins <= span.end_s + CARRIED_S
+    if moment.measure != "timing_path" or not within:
+        return False
+    late, lost = moment.difference.value, event.difference.value
+    if event.measure == "balance_time":
+        return late * lost > 0.0 and abs(late) <= CARRIED_TIMES * abs(lost)
+    return bool(ends <= span.end_s + CARRIED_S)
 
 
 def name_of(moment: Moment, line: Timeline) -> str:

@@ -74,6 +74,7 @@ def placed_notes(
 ) -> Findings:
     """Findings whose notes say which step of the take they fall on.
 
+    Where a teacher's phrase of that step is what a note says, it is said in its place.
     What the take leaves out is a step of the reference. Without steps nothing changes.
 
     Parameters
@@ -96,8 +97,8 @@ def _placed(
     if at is None:
         return note
     step, phase = at
-    place = wording.placed(note.place, called(step))
-    return replace(note, step=step.id, phase=phase, place=place)
+    placed = replace(note, step=step.id, phase=phase)
+    return wording.on_step(placed, step, called(step))
 
 
 def placed_measures(found: Measured, steps: Sequence[Step]) -> Measured:

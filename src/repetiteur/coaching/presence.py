@@ -81,12 +81,12 @@ def presence(
     """
     return tuple(
         wording.worded(_note(gap, reference, take))
-        for gap in _gaps(alignment, take)
+        for gap in gaps(alignment, take)
         if gap.difference.beyond_floor
     )
 
 
-def _gaps(alignment: Alignment, take: Body) -> list[Gap]:
+def gaps(alignment: Alignment, take: Body) -> list[Gap]:
     """What the two do not dance together between beginning and end."""
     gaps = [_gap(one, alignment.tempo_ratio, take) for one in _inner(alignment)]
     return [gap for gap in gaps if not _stands_by(gap, take)]
@@ -107,7 +107,7 @@ def whole(alignment: Alignment, take: Body, least_s: float) -> bool:
     missing = (
         np.ptp(one.reference_s) for one in alignment.breaks if one.state == "skipped"
     )
-    return not _gaps(alignment, take) and max(missing, default=0.0) < least_s
+    return not gaps(alignment, take) and max(missing, default=0.0) < least_s
 
 
 def _inner(alignment: Alignment) -> list[list[Break]]:

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
-import yaml
-
+from repetiteur.coaching import amounts, catalogue
+from repetiteur.coaching.blocked import blocked
+from repetiteur.coaching.filling import filled, untold
+from repetiteur.coaching.phrases import Focus, phrase_of
 from repetiteur.model.findings import Note
+from repetiteur.steps.step import Step
 from repetiteur.technique.curve import curves
 
-LANGUAGES = ("en",)
+__all__ = ["LANGUAGES", "Focus", "Wording", "wording"]
 
-_DECIMALS = {"deg": 0}
-#: Of shares and lengths of the body's own: a hundredth is less than any floor.
-_MOST_DECIMALS = 2
-_SIGNS = {"deg": "°"}
+LANGUAGES = catalogue.languages()
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The sentences of one language; the same note always gets the same words."""
+    """The sentences of one language; the same note always gets the same words.
+
+    Attributes
+    ----------
+    messages : dict
+        The catalogue.
+    focus : {"external", "internal"}
+        What a note draws the attention to: what the movement does (the floor, the
+        room, an image), or the part of the body that does it.
+    language : str
+        Whose list of words that may not be said is looked through.
+    """
 
     messages: dict[str, Any]
+    focus: Focus = "external"
+    language: str = "en"
 
     def worded(self, note: Note) -> Note:
         """The note with its text, reason and place.
@@ -33,26 +45,66 @@ class Wording:
         A measure without an entry in the catalogue, as another package may bring one,
         is called by its name and gets plain words.
         """
-        entry = self._entry(note.measure)[note.presence or note.kind]
+        entry = self._entry(note)
         words = self._words(note)
-        reasons = str(entry["reason"]).format(**words), *self._spread(note)
         return replace(
             note,
-            text=str(entry["say"]).format(**words),
-            reason=" ".join(reasons),
-            place=str(self.messages["place"][_where(note)]).format(**words),
+            text=self._say(entry).format(**words),
+            reason=" ".join(self._reasons(entry, note, words)),
+            place=self._place(note, words),
         )
+
+    def on_step(self, note: Note, step: Step, name: str) -> Note:
+        """The note with its step in its place, and what a teacher says of that step.
+
+        Parameters
+        ----------
+        note : Note
+            Worded, with its phase.
+        step : Step
+            On which it falls.
+        name : str
+            What that step is called.
+        """
+        placed = replace(note, place=self.placed(note.place, name))
+        phrase = phrase_of(note, step, self.focus)
+        if phrase is None:
+            return placed
+        said = self.messages.get("phrases", {}).get(phrase, phrase)
+        tail = str(self._entry(note).get("tail", "")).format(**self._words(note))
+        return replace(placed, text=f"{said} {tail}".rstrip())
 
     def placed(self, place: str, step: str) -> str:
         """A place with the step that was danced there."""
         small = step[:1].lower() + step[1:]
         return str(self.messages["place"]["step"]).format(place=place, step=small)
 
+    def counted(self, count: str) -> str:
+        """A count in words.
+
+        Parameters
+        ----------
+        count : str
+            ``2·5`` is the fifth count of the second eight; ``5`` is of no eight.
+
+        Examples
+        --------
+        >>> wording("en").counted("2·5"), wording("en").counted("5")
+        ('second eight, count 5', 'count 5')
+        """
+        said = self.messages["count"]
+        eight, dot, beat = count.rpartition("·")
+        alone = str(said["alone"]).format(count=beat)
+        if not dot or not eight.isdecimal():
+            return alone
+        named = amounts.of_number(float(eight), said["eights"], self.messages)
+        return str(said["of_eight"]).format(eight=named, count=alone)
+
     def strength(self, measure: str, side: str | None) -> str:
         """A sentence on what was as in the reference."""
         sides = self.messages["sides"]
         said = str(self.messages["strengths"][measure])
-        said = said.format(the=sides[side or "none"]["the"])
+        said = said.format(**sides[side or "none"])
         return said[:1].upper() + said[1:]
 
     def has_strength(self, measure: str) -> bool:
@@ -64,91 +116,127 @@ class Wording:
         named = [self.messages["sides"][side]["plain"] for side in sides if side]
         return str(self.messages["and"]).join(named)
 
+    def points(self, keypoints: Iterable[str]) -> str:
+        """Keypoints in words; of none, those of a head that a measure has to have.
+
+        Examples
+        --------
+        >>> wording("en").points(["left_toe", "left_heel"]), wording("en").points([])
+        ('left heel, left toe', 'face or crown')
+        """
+        named = sorted(map(self._point, keypoints))
+        return str(
+            self.messages["comma"].join(named) or self.messages["points"]["none"]
+        )
+
     def not_judged(self, key: str, **words: object) -> tuple[str, str]:
         """Reason and how to film it."""
         entry = self.messages["not_judged"][key]
         return str(entry["reason"]).format(**words), str(entry["film"]).format(**words)
 
-    def _entry(self, measure: str) -> dict[str, Any]:
-        """What is said of a measure, by the kind of note."""
-        said: dict[str, Any] = self.messages["notes"].get(
-            measure, self.messages["plain"]
-        )
-        return said
+    def _entry(self, note: Note) -> Mapping[str, Any]:
+        """What is said of a note's measure and kind."""
+        plain = self.messages["plain"]
+        if note.side == "both":  # sentences are on one limb
+            return dict(plain[note.kind])
+        own = self.messages["notes"].get(note.measure, {})
+        return dict(own.get(note.presence or note.kind, plain[note.kind]))
 
-    def _spread(self, note: Note) -> Iterator[str]:
-        """What several references have between them, where there are several."""
-        if note.spread is None:
-            return
+    def _say(self, entry: Mapping[str, Any]) -> str:
+        key = "internal" if self.focus == "internal" and "internal" in entry else "say"
+        return str(entry[key])
+
+    def _reasons(
+        self, entry: Mapping[str, Any], note: Note, words: Mapping[str, str]
+    ) -> Iterator[str]:
+        """Why, how often where it is more than once, and what references have."""
+        yield self._reason(entry, note).format(**words)
+        if note.also:
+            spans = sorted((note.take, *note.also), key=lambda span: span.start_s)
+            starts = [amounts.number(s.start_s, 1, self.messages) for s in spans]
+            at = amounts.listed(starts, self.messages)
+            times = amounts.of_number(len(spans), self.messages["times"], self.messages)
+            yield str(self.messages["repeated"]).format(times=times, at=at)
+        if note.spread is not None:
+            yield self._spread(note.spread, note)
+
+    def _reason(self, entry: Mapping[str, Any], note: Note) -> str:
+        """The reason, without values where there are none."""
+        reason = str(entry["reason"])
+        needs_them = catalogue.placeholders(reason) & untold(note)
+        return str(self.messages["without_values"]) if needs_them else reason
+
+    def _spread(self, spread: tuple[float, float], note: Note) -> str:
+        """What several references have between them."""
         said = self.messages["spread"]
-        unit = note.difference.unit
-        low, high = (self._edge(edge, unit) for edge in note.spread)
-        which = unit if unit in said else "other"
-        yield str(said[which]["same" if low == high else "differ"]).format(
-            low=low, high=high
-        )
+        if note.kind in ("late", "early"):
+            which, edges = "time", [self._lateness(edge) for edge in spread]
+        else:
+            unit = note.difference.unit
+            which = "other" if unit == "ratio" else "amount"
+            edges = [amounts.amount(edge, unit, self.messages) for edge in spread]
+        low, high = edges
+        way = "same" if low == high else "differ"
+        return str(said[which][way]).format(low=low, high=high)
 
-    def _edge(self, value: float, unit: str) -> str:
-        if unit != "s":
-            return _number(value, unit)
-        ms = round(1000 * abs(value), -1)
-        way = "on_time" if ms == 0 else "late" if value > 0 else "early"
-        return str(self.messages["spread"][way]).format(ms=f"{ms:.0f}")
+    def _lateness(self, value: float) -> str:
+        said = amounts.lateness(value, self.messages)
+        on_time = said == amounts.lateness(0.0, self.messages)
+        way = "on_time" if on_time else "late" if value > 0 else "early"
+        return str(self.messages["spread"][way]).format(lateness=said)
+
+    def _place(self, note: Note, words: Mapping[str, str]) -> str:
+        said = self.messages["place"]
+        when = "moment" if note.presence == "skipped" else "stretch"
+        place = self.counted(note.count) if note.count else said[when].format(**words)
+        if note.presence or note.side is None:
+            return str(place)
+        return str(said["side"]).format(place=place, **words)
 
     def _words(self, note: Note) -> dict[str, str]:
-        size, unit = abs(note.difference.value), note.difference.unit
-        sides = self.messages["sides"][note.side or "none"]
-        return {
-            "name": ", ".join(filter(None, [_name(note.measure), sides["plain"]])),
-            "side": sides["plain"],
-            "Side": sides["plain"].capitalize(),
-            "the": sides["the"],
-            "size": _number(size, unit),
-            "unit": _SIGNS.get(unit, ""),
-            "ms": f"{round(1000 * size, -1):.0f}",
-            "ref": _number(note.reference_value, unit),
-            "take": _number(note.take_value, unit),
-            "start": f"{note.take.start_s:.1f}",
-            "end": f"{note.take.end_s:.1f}",
-            "ref_start": f"{note.reference.start_s:.1f}",
-            "ref_end": f"{note.reference.end_s:.1f}",
-            "length": f"{size:.1f}",
-        }
+        return filled(note, self._name(note.measure), self.messages)
 
+    def _name(self, measure: str) -> str:
+        """What a measure is called, its id in words where it is no curve."""
+        readable = measure.replace(".", ", ").replace("_", " ").capitalize()
+        name = next((one.name for one in curves() if one.id == measure), readable)
+        if blocked(name, self.language):
+            return str(self.messages["unnamed"])
+        return name
 
-def _number(value: float, unit: str) -> str:
-    """A value with the decimals of its unit; "" of NaN.
-
-    Examples
-    --------
-    >>> _number(-12.3, "deg"), _number(0.354, "ratio"), _number(-0.004, "ratio")
-    ('−12', '0.35', '0.00')
-    """
-    if value != value:
-        return ""
-    digits = _DECIMALS.get(unit, _MOST_DECIMALS)
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
-
-
-def _name(measure: str) -> str:
-    """What a measure is called; its id, where it is no curve."""
-    return next((one.name for one in curves() if one.id == measure), measure)
-
-
-def _where(note: Note) -> str:
-    if note.presence == "skipped":  # no time of the take
-        return "moment"
-    return "whole" if note.side is None else "side"
+    def _point(self, keypoint: str) -> str:
+        said, sides = self.messages["points"], self.messages["sides"]
+        side, _, part = keypoint.partition("_")
+        if side not in ("left", "right"):
+            return str(said[keypoint])
+        return str(said["of_side"]).format(**sides[side], point=said[part])
 
 
 @cache
-def wording(language: str = "en") -> Wording:
-    """The catalogue of a language.
+def wording(language: str = "en", focus: Focus = "external") -> Wording:
+    """The catalogue of a language, in a style.
+
+    Parameters
+    ----------
+    language : str
+        One of ``LANGUAGES``.
+    focus : {"external", "internal"}
+        Whether notes speak of what the movement does, or of the part of the body that
+        does it.
+
+    Raises
+    ------
+    ValueError
+        When there is no such language, or no such style.
 
     Examples
     --------
     >>> wording("en").strength("leg_elevation", "left")
     'The left leg goes to the height of the reference.'
     """
-    text = files("repetiteur.coaching").joinpath(f"messages.{language}.yaml")
-    return Wording(yaml.safe_load(text.read_text("utf-8")))
+    if focus not in get_args(Focus):
+        raise ValueError(
+            f"The focus of notes needs to be {' or '.join(get_args(Focus))}, and is "
+            f"{focus!r:.40}. Choose one of them."
+        )
+    return Wording(catalogue.read(language), focus, language)

@@ -48,6 +48,23 @@ class Sound:
         """Seconds of sound."""
         return len(self.samples) / self.rate
 
+    def part(self, start_s: float, end_s: float) -> Sound:
+        """What is heard from one time to another, in seconds; silence beyond its ends.
+
+        The result begins at 0.
+
+        Examples
+        --------
+        >>> sound = Sound(np.ones(4, np.float32), rate=2, start_s=0.5)
+        >>> sound.part(0.0, 2.0).samples.tolist()
+        [0.0, 1.0, 1.0, 1.0]
+        """
+        first, last = (round((t - self.start_s) * self.rate) for t in (start_s, end_s))
+        inside = self.samples[max(first, 0) : max(last, 0)]
+        before = min(max(-first, 0), max(last - first, 0))
+        after = max(last - first - before - len(inside), 0)
+        return Sound(np.pad(inside, (before, after)), self.rate, 0.0)
+
 
 def read_audio(path: str | Path, rate: int | None = None) -> Sound:
     """Read the sound of a video or sound file.

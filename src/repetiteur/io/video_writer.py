@@ -16,9 +16,11 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from numpy.typing import NDArray
 
 from repetiteur.errors import CannotWrite
+from repetiteur.io.audio import Sound
 from repetiteur.io.files import reason, replacing
 
 if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
     from av.container import OutputContainer
     from av.video.stream import VideoStream
 
@@ -33,6 +35,13 @@ _ENCODERS = (
     ("libx264", {"crf": "20", "preset": "veryfast"}),
     ("libvpx-vp9", {"crf": "32", "b": "0", "deadline": "realtime", "cpu-used": "6"}),
 )
+# Half a second from keyframe to keyframe, and no picture that waits for a later one:
+# a player is then quickly at any moment. A quarter of the size of the above.
+_SCRUBBED = {
+    "libx264": {"crf": "27", "g": "15", "bf": "0"},
+    "libvpx-vp9": {"crf": "40", "g": "15"},
+}
+_SOUND_BITS = 64_000  # a second; one channel of music, AAC
 
 
 def write_video(
@@ -40,6 +49,8 @@ def write_video(
     frames: Iterable[tuple[float, RGB]],
     *,
     size: tuple[int, int],
+    sound: Sound | None = None,
+    scrubbed: bool = False,
     threads: int = 1,
 ) -> None:
     """Write pictures as an MP4 file.
@@ -53,6 +64,10 @@ def write_video(
         picture, (height, width, 3) uint8. Each is encoded before the next is asked for.
     size : (width, height)
         Pixels of each picture. An odd side is stretched by one: H.264 needs even ones.
+    sound : Sound, optional
+        Heard with them, from ``start_s`` on, which is 0 or later.
+    scrubbed : bool
+        Small, and quick to show any of its moments: for a page.
     threads : int
         Of the encoder.
 
@@ -82,8 +97,9 @@ def write_video(
                 part.open("wb") as file,
                 av.open(cast(Any, file), "w", format="mp4") as out,
             ):
-                stream = _stream(out, size, threads)
-                if not _encode(out, stream, frames):
+                stream = _stream(out, size, threads, scrubbed=scrubbed)
+                heard = _Heard(out, sound) if sound is not None else None
+                if not _encode(out, stream, frames, heard):
                     raise CannotWrite(
                         f"A video needs at least one picture, and {target.name} would "
                         "have none. Give a recording, or a part of one, that has some."
@@ -93,8 +109,10 @@ def write_video(
             raise OSError(number, reason(error)) from error
 
 
-def _stream(out: OutputContainer, size: tuple[int, int], threads: int) -> VideoStream:
-    stream = _encoder(out)
+def _stream(
+    out: OutputContainer, size: tuple[int, int], threads: int, *, scrubbed: bool
+) -> VideoStream:
+    stream = _encoder(out, scrubbed=scrubbed)
     context = stream.codec_context
     context.width, context.height = (max(2, side + side % 2) for side in size)
     context.pix_fmt = "yuv420p"
@@ -105,10 +123,11 @@ def _stream(out: OutputContainer, size: tuple[int, int], threads: int) -> VideoS
     return stream
 
 
-def _encoder(out: OutputContainer) -> VideoStream:
+def _encoder(out: OutputContainer, *, scrubbed: bool) -> VideoStream:
     for name, options in _ENCODERS:
+        chosen = {**options, **(_SCRUBBED.get(name, {}) if scrubbed else {})}
         try:
-            return cast("VideoStream", out.add_stream(name, options=dict(options)))
+            return cast("VideoStream", out.add_stream(name, options=chosen))
         except UnknownCodecError:
             continue
     raise CannotWrite(
@@ -117,10 +136,43 @@ def _encoder(out: OutputContainer) -> VideoStream:
     )
 
 
+class _Heard:
+    """Sound that is encoded as far as the pictures have come."""
+
+    def __init__(self, out: OutputContainer, sound: Sound) -> None:
+        stream = out.add_stream("aac", rate=sound.rate, layout="mono")
+        self._stream: AudioStream = stream
+        self._stream.codec_context.bit_rate = _SOUND_BITS
+        self._out = out
+        self._sound = sound
+        self._done = 0
+
+    def up_to(self, seconds: float) -> None:
+        """Encode what is heard until then."""
+        sound = self._sound
+        end = round((seconds - sound.start_s) * sound.rate)
+        part = sound.samples[None, self._done : max(end, self._done)]
+        if not part.size:
+            return
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(part), "flt", "mono")
+        frame.sample_rate, frame.time_base = sound.rate, Fraction(1, sound.rate)
+        frame.pts = self._done + round(sound.start_s * sound.rate)
+        self._out.mux(self._stream.encode(frame))
+        self._done += part.shape[1]
+
+    def finish(self) -> None:
+        """Encode the rest."""
+        self.up_to(self._sound.start_s + self._sound.duration_s)
+        self._out.mux(self._stream.encode(None))
+
+
 def _encode(
-    out: OutputContainer, stream: VideoStream, frames: Iterable[tuple[float, RGB]]
+    out: OutputContainer,
+    stream: VideoStream,
+    frames: Iterable[tuple[float, RGB]],
+    heard: _Heard | None,
 ) -> int:
-    """Encode pictures one by one; their number."""
+    """Encode pictures one by one, and what is heard meanwhile; how many they are."""
     scaler = VideoReformatter()
     count = 0
     for time_s, rgb in frames:
@@ -137,6 +189,10 @@ def _encode(
         frame.pts, frame.time_base = round(time_s / _TICK), _TICK
         out.mux(stream.encode(frame))
         count += 1
+        if heard is not None:
+            heard.up_to(time_s)
     if count:
         out.mux(stream.encode(None))
+        if heard is not None:
+            heard.finish()
     return count

@@ -10,15 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from repetiteur.model.skeletons import Side
 
 Kind = Literal[
     "less", "more", "late", "early", "missing", "extra", "asymmetric", "unsafe"
 ]
 Priority = Literal["safety", "placement", "rhythm", "line", "artistry"]
+#: What a noise floor rests on: a declared default, or a dancer's own takes.
+Basis = Literal["declared", "repeats"]
 #: Why a step is there or not: left out, left out for something else, danced though the
 #: reference has none, danced once more, or stood still for.
 Presence = Literal["skipped", "replaced", "extra", "repeated", "paused"]
+#: What became of an earlier note: see :class:`Correction`.
+State = Literal["kept", "improved", "lost", "not_seen"]
 PRIORITIES: tuple[Priority, ...] = (
     "safety",
     "placement",
@@ -206,10 +213,136 @@ class PoseDistance:
 
 
 @dataclass(frozen=True)
+class Floor:
+    """The floor of one measure on one side, and what it rests on.
+
+    Attributes
+    ----------
+    measure : str
+    side : {"left", "right"} or None
+    unit : str
+    value : float
+        Smaller differences are not said.
+    takes : int
+        How many takes of the dancer it rests on; 1 where it is the declared one.
+    typical_error : float or None
+        What single takes vary by about the dancer's own level, the instrument in it;
+        None where it is the declared one.
+    interval90 : (low, high) or None
+        Of the typical error.
+    own : float
+        Standard deviation of the dancer's own repeats that the floor is made of.
+    """
+
+    measure: str
+    side: Side | None
+    unit: str
+    value: float
+    own: float
+    takes: int = 1
+    typical_error: float | None = None
+    interval90: tuple[float, float] | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """What it rests on."""
+        return "declared" if self.typical_error is None else "repeats"
+
+
+@dataclass(frozen=True)
+class Change:
+    """How much a difference changed from one take to another: now minus then."""
+
+    value: float
+    unit: str
+    interval90: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What became of an earlier note: the ledger's line for it.
+
+    Attributes
+    ----------
+    source : str
+        The take that it was given on.
+    note : str
+        Its id among the notes of that take.
+    measure : str
+    side : {"left", "right", "both"} or None
+    reference : Span
+        Where it was, in the reference.
+    state : {"kept", "improved", "lost", "not_seen"}
+        ``improved``: the difference is smaller, beyond the doubt about both. ``lost``:
+        it is larger, likewise, or overdone. ``kept``: neither is sure. ``not_seen``:
+        the place was not danced or not seen.
+    then, now : Difference
+        Take minus reference in that take and in this one; now is None where nothing was
+        measured, and ``reason`` says why.
+    change : Change or None
+        Now minus then: towards 0 is nearer to the reference, the way that ``then``
+        points is further from it.
+    reason : str
+        Why it is not seen; empty of the others.
+    """
+
+    source: str
+    note: str
+    measure: str
+    side: Side | Literal["both"] | None
+    reference: Span
+    state: State
+    then: Difference
+    now: Difference | None = None
+    change: Change | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Course:
+    """One measure of both over the phrase, timing taken out: what a chart draws.
+
+    Attributes
+    ----------
+    measure : str
+        Id of the curve.
+    side : {"left", "right"} or None
+    unit : str
+    floor : float
+        Smaller differences are not said.
+    reference_s, take_s : (time,) float
+        Moments of the reference, and those of the take beside them, seconds; the take's
+        are NaN where it does not dance them, or not surely.
+    reference, take : (time,) float
+        NaN in both where either was not judged.
+    sd : (time,) float
+        Standard deviation that the instruments add to take minus reference.
+    low, high : (time,) float or None
+        What several references have between them; None with one alone.
+    """
+
+    measure: str
+    side: Side | None
+    unit: str
+    floor: float
+    reference_s: NDArray[np.float64]
+    take_s: NDArray[np.float64]
+    reference: NDArray[np.float64]
+    take: NDArray[np.float64]
+    sd: NDArray[np.float64]
+    low: NDArray[np.float64] | None = None
+    high: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True)
 class Findings:
     """All that one comparison of a take with its reference found.
 
     ``pose_distance`` is None where one camera saw them, whose depth is a guess.
+    ``floors`` are those under the notes where the dancer has several takes; empty where
+    they are the declared ones. ``earlier`` says what became of the notes of earlier
+    rehearsals; None where none was named. ``courses`` are the curves of the measures
+    that notes speak of.
     """
 
     notes: tuple[Note, ...]
@@ -218,3 +351,6 @@ class Findings:
     strengths: tuple[Strength, ...] = ()
     not_judged: tuple[NotJudged, ...] = field(default=())
     pose_distance: PoseDistance | None = None
+    floors: tuple[Floor, ...] = ()
+    earlier: tuple[Correction, ...] | None = None
+    courses: tuple[Course, ...] = field(default=(), compare=False)

@@ -30,9 +30,8 @@ CHAINS: tuple[tuple[str, ...], ...] = (
         )
     ),
 )
-_DOTS = tuple(
-    f"{side}_{part}" for side in _SIDES for part in ("elbow", "knee", "ankle")
-)
+#: Joints that are marked with a dot.
+DOTS = tuple(f"{side}_{part}" for side in _SIDES for part in ("elbow", "knee", "ankle"))
 _LIMBS: dict[Mark, tuple[str, ...]] = {
     "knee": ("hip", "knee", "ankle"),
     "leg": ("hip", "knee", "ankle", "toe"),
@@ -97,7 +96,7 @@ def lines(joints: Joints, mark: Mark | None, side: str | None, width: float) -> 
     return Lines(
         bones="".join(_path(run) for run in chains),
         accent=_path(limb) if len(limb) > 1 else "",
-        dots=tuple(joints[name] for name in _DOTS if name in joints),
+        dots=tuple(joints[name] for name in DOTS if name in joints),
         label=_label(mark, limb, width),
     )
 

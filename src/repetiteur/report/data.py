@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from repetiteur.align.alignment import Alignment
-from repetiteur.model.findings import Note
+from repetiteur.model.findings import Note, Span
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import words
 from repetiteur.report.clock import (
@@ -22,8 +22,9 @@ from repetiteur.report.clock import (
     time_span,
     usable,
 )
-from repetiteur.report.figures import JOINTS, Figure, encode, figures
+from repetiteur.report.figures import JOINTS, Figure, figures
 from repetiteur.report.marks import best_turn, mark_of
+from repetiteur.report.packing import packed, parents, small
 from repetiteur.report.view import has_glyph, is_beyond, is_timing, timing_floor
 
 #: What is said in place of lateness where one dances without the other.
@@ -45,7 +46,8 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
     Returns
     -------
     dict
-        Positions are base64 of int16 millimetres, times seconds, turns degrees.
+        Times are seconds, turns degrees. What is long is packed: positions, the path,
+        and lateness (:mod:`repetiteur.report.packing`).
     """
     findings = rehearsal.findings
     reference, take = figures(rehearsal)
@@ -56,30 +58,35 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
     scales = _scales(findings.notes)
     return {
         "joints": list(JOINTS),
+        "parents": parents(),
         "figures": {"ref": _figure(reference), "take": _figure(take)},
         "flat": reference.flat or take.flat,
         "top": _top(reference, take),
-        "path": {
-            "p": path.place.round(3).tolist(),
-            "r": path.reference_s.round(3).tolist(),
-            "t": path.take_s.round(3).tolist(),
-        },
+        "path": small(
+            {
+                "p": path.place.round(3).tolist(),
+                "r": path.reference_s.round(3).tolist(),
+                "t": path.take_s.round(3).tolist(),
+            }
+        ),
         "clock": {"ratio": ratio, "offset": offset, "parts": clock_parts(rehearsal)},
         "span": [span.start_s, span.end_s],
         "judged": [[s.start_s, s.end_s] for s in judged_spans(findings.timing, span)],
         "alone": _alone(rehearsal.alignment, path),
         "floor": floor,
-        "timing": [
-            {
-                "n": second_of(row),
-                "r": round(row.reference_s, 3),
-                "v": round(row.late_s, 3),
-                "lo": round(row.interval90[0], 3),
-                "hi": round(row.interval90[1], 3),
-                "far": is_beyond(row.interval90, floor),
-            }
-            for row in usable(findings.timing)
-        ],
+        "timing": small(
+            [
+                {
+                    "n": second_of(row),
+                    "r": round(row.reference_s, 3),
+                    "v": round(row.late_s, 3),
+                    "lo": round(row.interval90[0], 3),
+                    "hi": round(row.interval90[1], 3),
+                    "far": is_beyond(row.interval90, floor),
+                }
+                for row in usable(findings.timing)
+            ]
+        ),
         "notes": [
             _note(f"n{rank}", note, (reference, take), path, scales)
             for rank, note in enumerate(findings.notes, start=1)
@@ -100,11 +107,14 @@ def embedded(data: dict[str, Any]) -> str:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
+    small = packed(figure)
     return {
         "start": figure.start_s,
-        "rate": figure.rate,
-        "frames": int(figure.position.shape[0]),
-        "mm": encode(figure),
+        "rate": figure.rate / small.every,
+        "step": 1.0 / figure.rate,
+        "frames": small.frames,
+        "grain": small.grain,
+        "packed": small.text,
     }
 
 
@@ -150,6 +160,23 @@ def _places(note: Note, path: Path) -> tuple[float, float, float]:
     return place(at), place(span.start_s), place(span.end_s)
 
 
+def _spanned(span: Span, path: Path) -> tuple[float, float, float]:
+    """Likewise of a further moment, which is known by its span in the take."""
+    start, end = path.of_take(span.start_s), path.of_take(span.end_s)
+    return 0.5 * (start + end), start, end
+
+
+def _loop(at: float, start: float, end: float, path: Path) -> dict[str, float]:
+    """What the player loops to show a moment, long enough to be looked at."""
+    start, end = min(start, at) - _BEFORE_S, max(end, at) + _AFTER_S
+    short = max(0.0, _SHORTEST_LOOP_S - (end - start)) / 2
+    return {
+        "at": round(at, 3),
+        "from": round(max(0.0, start - short), 3),
+        "to": round(min(float(path.place[-1]), end + short), 3),
+    }
+
+
 def _note(
     name: str,
     note: Note,
@@ -157,15 +184,10 @@ def _note(
     path: Path,
     scales: dict[str, float],
 ) -> dict[str, Any]:
-    at, start, end = _places(note, path)
-    start, end = min(start, at) - _BEFORE_S, max(end, at) + _AFTER_S
-    short = max(0.0, _SHORTEST_LOOP_S - (end - start)) / 2
-    last = float(path.place[-1])
     entry: dict[str, Any] = {
         "id": name,
-        "at": round(at, 3),
-        "from": round(max(0.0, start - short), 3),
-        "to": round(min(last, end + short), 3),
+        **_loop(*_places(note, path), path),
+        "also": [_loop(*_spanned(span, path), path) for span in note.also],
         "ref_s": note.at_reference_s,
         "take_s": note.at_take_s,
         "clock": is_timing(note),

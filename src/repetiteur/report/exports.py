@@ -14,6 +14,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from repetiteur.io.notes import SCHEMA
 from repetiteur.model.findings import (
     Apartness,
     Difference,
@@ -26,10 +27,11 @@ from repetiteur.model.findings import (
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report.clock import usable
 from repetiteur.report.cues import cue_text, timestamp
+from repetiteur.report.earlier import earlier_json
+from repetiteur.report.floors import floors_json
 from repetiteur.report.steps import step_json
 from repetiteur.report.words import file_name
 
-SCHEMA = "repetiteur.notes/1"
 _DIGITS = {"deg": 1, "s": 3, "m": 3}
 _SHORTEST_CUE_S = 1.0
 
@@ -67,6 +69,8 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
         ],
         "not_judged": [_not_judged(entry) for entry in findings.not_judged],
     }
+    if findings.earlier is not None:
+        document["earlier"] = earlier_json(findings.earlier)
     if findings.pose_distance is not None:
         document["pose_distance"] = _pose_distance(findings.pose_distance)
     danced = {"reference": rehearsal.reference_steps, "take": rehearsal.take_steps}
@@ -77,6 +81,10 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
         }
     if rehearsal.references:
         document["references"] = [_recording(one) for one in rehearsal.references]
+    if rehearsal.also:
+        document["also"] = [_recording(one) for one in rehearsal.also]
+    if findings.floors:
+        document["floors"] = floors_json(findings.floors)
     return document
 
 

@@ -6,7 +6,6 @@ depth is a guess, and turning the figure would show the guess as truth.
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,11 +15,10 @@ from repetiteur.model.poses import Array, body_of, mirrored
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report.skeleton import JOINTS, skeleton, unit
 
-__all__ = ["JOINTS", "Figure", "decode", "encode", "figures", "turned"]
+__all__ = ["JOINTS", "Figure", "figures", "turned"]
 
-MISSING = -32768
 MAX_RATE = 30.0
-MAX_FRAMES = 17_500  # keeps ten minutes under 3 MB once encoded
+MAX_FRAMES = 18_000  # ten minutes
 _AWAY = 0.3  # of its length, a face that points back is not seen
 
 
@@ -77,28 +75,6 @@ def figures(rehearsal: Rehearsal) -> tuple[Figure, Figure]:
         return reference, take
     to_front = -90.0 * round(_usual_heading(take.position) / 90.0)
     return _turned(reference, heading + to_front), _turned(take, to_front)
-
-
-def encode(figure: Figure) -> str:
-    """Positions as base64 of little-endian int16 millimetres, -32768 = missing.
-
-    Examples
-    --------
-    >>> figure = Figure(0.0, 30.0, np.full((1, len(JOINTS), 3), 0.5))
-    >>> float(decode(encode(figure))[0, 0, 0])
-    0.5
-    """
-    in_mm = np.round(np.clip(figure.position * 1000.0, -32767, 32767))
-    seen = np.isfinite(in_mm).all(axis=-1, keepdims=True)
-    whole = np.where(seen, in_mm, MISSING).astype("<i2")
-    return base64.b64encode(whole.tobytes()).decode("ascii")
-
-
-def decode(text: str) -> Array:
-    """Positions back from :func:`encode`, (frames, joints, 3) metres."""
-    whole = np.frombuffer(base64.b64decode(text), dtype="<i2")
-    shaped = whole.reshape(-1, len(JOINTS), 3)
-    return np.where(shaped == MISSING, np.nan, shaped / 1000.0)
 
 
 def turned(position: Array, degrees: float) -> Array:

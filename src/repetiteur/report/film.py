@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.errors import RepetiteurError
 from repetiteur.io.video import Video, frames, scan
-from repetiteur.model.poses import Array
-from repetiteur.rehearsal import Recording
+from repetiteur.model.poses import Array, mirrored
+from repetiteur.rehearsal import Recording, Rehearsal
+from repetiteur.report.faces import Heads, blurred, heads
 from repetiteur.report.framing import Seen
 
 Picture = NDArray[np.uint8]
@@ -28,6 +29,7 @@ class Film:
     frame_of: NDArray[np.intp]  # of each frame of the poses, that of the video
     size: tuple[float, float]  # of the picture that the poses are in, pixels
     is_mirrored: bool
+    heads: Heads | None = None  # in each frame of the poses, where faces are hidden
 
     def nearest(self, seconds: float) -> int:
         """The frame of the poses that is nearest to a moment."""
@@ -38,13 +40,30 @@ class Film:
         wanted = int(self.frame_of[frame])
         for found in frames(self.video, wanted, wanted + 1):
             if found.index == wanted:
-                rgb = found.rgb
-                return rgb[:, ::-1] if self.is_mirrored else rgb
+                return self.shown(found.rgb, frame)
         return None
 
+    def shown(self, rgb: Picture, frame: int) -> Picture:
+        """A picture of the video as it is shown with a frame of the poses."""
+        picture = rgb[:, ::-1] if self.is_mirrored else rgb
+        if self.heads is None:
+            return picture
+        return blurred(picture, self.heads[frame] * picture.shape[1] / self.size[0])
 
-def film_of(recording: Recording) -> Film | str:
-    """A recording's video, or the reason why no picture can be taken from it."""
+
+def both(rehearsal: Rehearsal) -> dict[str, Recording]:
+    """The two recordings by who dances, the reference mirrored where that matches."""
+    reference, take = rehearsal.reference, rehearsal.take
+    if rehearsal.alignment.side == "mirrored":
+        reference = replace(reference, poses=mirrored(reference.poses))
+    return {"ref": reference, "take": take}
+
+
+def film_of(recording: Recording, *, blur_faces: bool = False) -> Film | str:
+    """A recording's video, or the reason why no picture can be taken from it.
+
+    With ``blur_faces`` the face of the dancer is hidden in its pictures.
+    """
     if recording.video is None or not recording.video.is_file():
         return "is not where it was"
     try:
@@ -53,7 +72,7 @@ def film_of(recording: Recording) -> Film | str:
         return "cannot be read any more"
     poses = recording.poses
     time = poses["time"].to_numpy().astype(np.float64)
-    frame_of = _nearest(video.time_s, time)
+    frame_of = nearest_of(video.time_s, time)
     if np.abs(video.time_s[frame_of] - time).max() > _SAME_TIME_S:
         return "has other times than the poses"
     place = poses["position"].to_numpy()[..., 0]
@@ -68,10 +87,11 @@ def film_of(recording: Recording) -> Film | str:
         frame_of=frame_of,
         size=(size[0], size[1]),
         is_mirrored=str(poses.attrs.get("history", "")).count(_MIRRORED) % 2 == 1,
+        heads=heads(poses) if blur_faces else None,
     )
 
 
-def _nearest(times: Array, wanted: Array) -> NDArray[np.intp]:
+def nearest_of(times: Array, wanted: Array) -> NDArray[np.intp]:
     """Of each wanted time, the index of the nearest in increasing times."""
     after = np.clip(np.searchsorted(times, wanted), 1, max(times.size - 1, 1))
     after = np.minimum(after, times.size - 1)

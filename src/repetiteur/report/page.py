@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -13,27 +14,45 @@ from markupsafe import Markup
 import repetiteur
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import recordings, unseen, view, words
+from repetiteur.report.beside import links
+from repetiteur.report.charts import charts
 from repetiteur.report.data import embedded, page_data
+from repetiteur.report.earlier import ledgers
+from repetiteur.report.films import NO_FILMS, Films, contents, film_data
+from repetiteur.report.floors import basis
+from repetiteur.report.modules import joined
 from repetiteur.report.stills import stills
 from repetiteur.report.strip import strip
 
 
-def render(rehearsal: Rehearsal) -> str:
+def render(
+    rehearsal: Rehearsal,
+    *,
+    films: Films = NO_FILMS,
+    blur_faces: bool = False,
+    beside: Collection[str] = (),
+) -> str:
     """The whole page as HTML.
 
     Parameters
     ----------
     rehearsal : Rehearsal
+    films : Films, optional
+        The recordings, small (:func:`repetiteur.report.films.make_films`).
+    blur_faces : bool
+        Hide the faces of both dancers in the pictures.
+    beside : collection of str
+        Names of the files that are written beside the page: it links to these.
 
     Returns
     -------
     str
         HTML with its styles, script, data and pictures inside. Every text from outside
-        is escaped; the content policy allows this script, these styles and embedded
-        pictures alone, and no connection.
+        is escaped; the content policy allows this script, these styles, embedded
+        pictures and the films alone, and no connection.
     """
     findings = rehearsal.findings
-    pictures = stills(rehearsal)
+    pictures = stills(rehearsal, blur_faces=blur_faces)
     notes = view.note_views(findings, pictures)
     nothing = view.nothing_judged(findings)
     laid_open, folded = view.systems(rehearsal)
@@ -41,14 +60,16 @@ def render(rehearsal: Rehearsal) -> str:
     styles = [_static("tokens.css"), _static("report.css")]
     if steps is not None and steps.style:
         styles.append(steps.style)
-    script = _static("report.js")
-    data = "" if nothing else embedded(page_data(rehearsal))
+    script = viewer()
+    shown = NO_FILMS if nothing else films
+    data = "" if nothing else embedded(page_data(rehearsal) | film_data(shown))
     return _template().render(
         title=words.title_of(rehearsal.take.source),
         role=words.title_of(rehearsal.reference.source),
         opening=view.opening(findings),
         facts=view.facts(rehearsal),
         spread=view.spread(rehearsal),
+        basis=basis(findings.floors),
         spoken=notes[: view.SPOKEN],
         lesser=notes[view.SPOKEN :],
         within=findings.within_floor,
@@ -60,6 +81,8 @@ def render(rehearsal: Rehearsal) -> str:
         timing=view.timing_rows(findings),
         floor=view.timing_floor(findings),
         steps=steps,
+        charts=None if nothing else charts(rehearsal, view.SPOKEN),
+        earlier=ledgers(findings.earlier or ()),
         systems=laid_open,
         folded=folded,
         recordings=recordings.recording_rows(rehearsal),
@@ -67,18 +90,31 @@ def render(rehearsal: Rehearsal) -> str:
         seen=any(map(recordings.is_seen, (rehearsal.reference, rehearsal.take))),
         pictured=bool(pictures.of),
         no_picture=pictures.missing,
+        files=links(beside),
         version=repetiteur.__version__,
         styles=[Markup(style) for style in styles],
         script=Markup("" if nothing else script),
         data=Markup(data),  # no "<" is left in it
-        policy=content_policy(styles, [] if nothing else [script]),
+        films=contents(shown),
+        filmed=bool(shown.of),
+        sounding=any(reel.has_sound for reel in shown.of.values()),
+        policy=content_policy(styles, [] if nothing else [script], media(shown)),
         counted=words.counted,
         size=words.size,
     )
 
 
-def content_policy(styles: list[str], scripts: list[str]) -> str:
+def media(films: Films) -> str:
+    """Where films may come from: what the page holds, or what lies beside it."""
+    if not films.of:
+        return ""
+    return "blob:" if films.inside else "'self' file:"
+
+
+def content_policy(styles: list[str], scripts: list[str], films: str = "") -> str:
     """A content policy that allows these inline blocks and nothing else.
+
+    ``films`` are the sources of the films, if there are any.
 
     Examples
     --------
@@ -91,6 +127,7 @@ def content_policy(styles: list[str], scripts: list[str]) -> str:
             f"script-src {_sources(scripts)}",
             f"style-src {_sources(styles)}",
             "img-src data:",
+            *([f"media-src {films}"] if films else []),
             "base-uri 'none'",
             "form-action 'none'",
         ]
@@ -101,6 +138,12 @@ def _sources(blocks: list[str]) -> str:
     digests = (hashlib.sha256(block.encode()).digest() for block in blocks)
     hashes = [f"'sha256-{base64.b64encode(d).decode('ascii')}'" for d in digests]
     return " ".join(hashes) or "'none'"
+
+
+@cache
+def viewer() -> str:
+    """The viewer's modules as one script."""
+    return joined("main.js", lambda name: _static(f"viewer/{name}"))
 
 
 @cache

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 
 from repetiteur.errors import RepetiteurError
 from repetiteur.model.findings import Note
-from repetiteur.model.poses import mirrored
-from repetiteur.rehearsal import Recording, Rehearsal
+from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import words
 from repetiteur.report.bones import Lines, lines
 from repetiteur.report.clock import clock_take
-from repetiteur.report.film import Film, Picture, film_of
+from repetiteur.report.film import Film, Picture, both, film_of
 from repetiteur.report.framing import Frame, frame_pair
 from repetiteur.report.marks import mark_of
 from repetiteur.report.recordings import is_seen
@@ -70,12 +69,14 @@ class Stills:
     missing: tuple[str, ...] = ()
 
 
-def stills(rehearsal: Rehearsal) -> Stills:
+def stills(rehearsal: Rehearsal, *, blur_faces: bool = False) -> Stills:
     """Pictures for the first notes, where the recordings are videos.
 
     Parameters
     ----------
     rehearsal : Rehearsal
+    blur_faces : bool
+        Hide the faces of both dancers.
 
     Returns
     -------
@@ -86,10 +87,10 @@ def stills(rehearsal: Rehearsal) -> Stills:
     notes = _notes(rehearsal)
     films: dict[str, Film] = {}
     missing: dict[str, str] = {}
-    for who, recording in _recordings(rehearsal).items():
+    for who, recording in both(rehearsal).items():
         if recording.video is None or not is_seen(recording) or not notes:
             continue
-        found = film_of(recording)
+        found = film_of(recording, blur_faces=blur_faces)
         if isinstance(found, str):
             missing[who] = found
         else:
@@ -106,13 +107,6 @@ def stills(rehearsal: Rehearsal) -> Stills:
 def _notes(rehearsal: Rehearsal) -> dict[str, Note]:
     first = rehearsal.findings.notes[:MOST_NOTES]
     return {f"n{rank}": note for rank, note in enumerate(first, start=1)}
-
-
-def _recordings(rehearsal: Rehearsal) -> dict[str, Recording]:
-    reference, take = rehearsal.reference, rehearsal.take
-    if rehearsal.alignment.side == "mirrored":
-        reference = replace(reference, poses=mirrored(reference.poses))
-    return {"ref": reference, "take": take}
 
 
 def _moments(rehearsal: Rehearsal, note: Note) -> dict[str, float]:

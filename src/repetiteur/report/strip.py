@@ -28,6 +28,8 @@ OPEN_BARS = 16
 _MOSTLY = 0.5
 #: What a bar holds less of, s, is drawn in the next one alone.
 SLIVER_S = 0.1
+#: Up to so many steps of both have their reasons on the page.
+REASONED = 200
 #: Seconds that a name has room in, on most screens.
 ROOM_S = 2.0
 #: Steps melt into one another: that far into the next, s, they are cut in the middle.
@@ -98,6 +100,8 @@ class Strip:
     open, folded : tuple of Bar
     rows : tuple of (str, tuple of Row)
         A table for each performance, with its heading.
+    brief : bool
+        Whether there are so many that only unsure names have their reasons.
     said : str
         What is to be known first: that nothing was recognised, or little surely; "".
     style : str
@@ -107,6 +111,7 @@ class Strip:
     open: tuple[Bar, ...] = ()
     folded: tuple[Bar, ...] = ()
     rows: tuple[tuple[str, tuple[Row, ...]], ...] = ()
+    brief: bool = False
     said: str = ""
     style: str = ""
 
@@ -186,11 +191,16 @@ def strip(rehearsal: Rehearsal) -> Strip | None:
         )
         for k in range(count)
     ]
-    rows = ("Reference", _rows(reference)), ("You", _rows(take))
+    brief = len(reference) + len(take) > REASONED
+    rows = [
+        (who, _rows(steps, brief=brief))
+        for who, steps in (("Reference", reference), ("You", take))
+    ]
     return Strip(
         open=tuple(bars[:OPEN_BARS]),
         folded=tuple(bars[OPEN_BARS:]),
         rows=tuple((who, table) for who, table in rows if table),
+        brief=brief,
         said=_said(reference, take),
         style=f".bar-s{{grid-row:span {1 + len(both)}}}{places.style}",
     )
@@ -274,7 +284,8 @@ def _waits(path: Path, begins: float, places: _Places) -> Iterator[str]:
             yield places.of((start - begins) / BAR_S, (end - start) / BAR_S)
 
 
-def _rows(steps: Sequence[Step]) -> tuple[Row, ...]:
+def _rows(steps: Sequence[Step], *, brief: bool) -> tuple[Row, ...]:
+    """A table; ``brief``, with reasons for what is unsure alone."""
     return tuple(
         Row(
             time=_time(step),
@@ -282,18 +293,15 @@ def _rows(steps: Sequence[Step]) -> tuple[Row, ...]:
                 filter(None, [spoken(step), step.side, *details(step)]),
             ),
             sure=how_sure(step.confidence),
-            why="; ".join(step.because),
+            why="" if brief and not is_unsure(step) else "; ".join(step.because),
         )
         for step in sorted(steps, key=lambda one: one.start_s)
     )
 
 
 def _told(step: Step) -> str:
-    """All of a step in one line, for who points at it."""
-    sure = how_sure(step.confidence)
-    parts = [spoken(step), step.side, *details(step), _time(step), f"how sure: {sure}"]
-    because = f": {'; '.join(step.because)}" if step.because else ""
-    return ", ".join(filter(None, parts)) + because
+    """A step in one line, for who points at it; the rest stands below, once."""
+    return f"{title(step)}, {_time(step)}, how sure: {how_sure(step.confidence)}"
 
 
 def _time(step: Step) -> str:

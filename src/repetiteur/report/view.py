@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from repetiteur.align.envelope import holds
-from repetiteur.coaching.moments import TIMING_FLOOR_S
+from repetiteur.coaching.floor import TIMING_FLOOR_S
 from repetiteur.model.findings import Findings, Note
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report import words
@@ -18,6 +18,8 @@ from repetiteur.report.stills import Still, Stills
 
 SPOKEN = 3
 SYSTEM_S = 8
+#: Further moments of a note that have a button of their own.
+MOST_AGAIN = 8
 DOUBTFUL, _SURE = 0.5, 0.8
 _MOSTLY_JUDGED, _FEW_SPANS = 0.75, 4
 _OPEN_SYSTEMS = 8
@@ -38,7 +40,7 @@ class NoteView:
     reason: str
     difference: str
     rest: str
-    occurrences: str
+    again: list[str]
     reference_time: str
     take_time: str
     is_timing: bool
@@ -90,7 +92,8 @@ def nothing_judged(findings: Findings) -> bool:
 
 def timing_floor(findings: Findings) -> float:
     """The smallest lateness that would be a note, s."""
-    floors = [
+    floors = [one.value for one in findings.floors if one.measure == "timing_path"]
+    floors += [
         note.difference.floor
         for note in findings.notes
         if note.measure == "timing_path" and np.isfinite(note.difference.floor)
@@ -118,7 +121,7 @@ def _note(rank: int, note: Note, pictures: Stills) -> NoteView:
         reason=note.reason,
         difference=main,
         rest=rest,
-        occurrences=words.occurrence_words(note.also),
+        again=[words.moment(span.start_s) for span in note.also[:MOST_AGAIN]],
         reference_time=words.moment(note.at_reference_s),
         take_time=words.moment(note.at_take_s),
         is_timing=is_timing(note),

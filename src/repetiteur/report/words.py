@@ -7,7 +7,6 @@ are rounded on the same grid, so rounding keeps a value inside its interval.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -75,7 +74,7 @@ _NAMES = {
     "spotting.lag": "Spotting: how late the head leaves",
     "beat_offset": "Place against the beat",
 }
-_SCALE = {"deg": (1.0, "°"), "m": (100.0, " cm")}
+_SCALE = {"deg": (1.0, "°"), "m": (100.0, " cm"), "rev": (1.0, " turns")}
 _DECIMALS = {"deg": 0, "m": 0, "turns": 1}
 
 
@@ -231,21 +230,6 @@ def stretch(span: Span) -> str:
     '16.5 s to 18.5 s'
     """
     return f"{moment(span.start_s)} to {moment(span.end_s)}"
-
-
-def occurrence_words(also: Sequence[Span]) -> str:
-    """How often, and where else.
-
-    Examples
-    --------
-    >>> occurrence_words([]), occurrence_words([Span(9.1, 10.2)])
-    ('Once.', 'Twice: also at 9.1 s.')
-    """
-    if not also:
-        return "Once."
-    how_often = "Twice" if len(also) == 1 else f"{number_word(len(also) + 1)} times"
-    places = ", ".join(moment(span.start_s) for span in also)
-    return f"{how_often[:1].upper()}{how_often[1:]}: also at {places}."
 
 
 def place_words(note: Note) -> list[str]:

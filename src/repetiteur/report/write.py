@@ -7,7 +7,9 @@ from pathlib import Path
 from repetiteur.io.files import staged_folder
 from repetiteur.io.formats import write_poses
 from repetiteur.rehearsal import Rehearsal
+from repetiteur.report.curves import curves_csv
 from repetiteur.report.exports import alignment_csv, notes_json, notes_vtt, to_json
+from repetiteur.report.films import NO_FILMS, Progress, make_films
 from repetiteur.report.page import render
 
 FILES = (
@@ -15,12 +17,20 @@ FILES = (
     "notes.json",
     "notes.vtt",
     "alignment.csv",
+    "curves.csv",
     "reference.nc",
     "take.nc",
 )
 
 
-def write_report(rehearsal: Rehearsal, directory: Path) -> None:
+def write_report(
+    rehearsal: Rehearsal,
+    directory: Path,
+    *,
+    films: bool = True,
+    blur_faces: bool = False,
+    progress: Progress | None = None,
+) -> None:
     """Write the page, the notes, the line-up and both motions.
 
     Parameters
@@ -28,16 +38,35 @@ def write_report(rehearsal: Rehearsal, directory: Path) -> None:
     rehearsal : Rehearsal
     directory : Path
         Receives ``report.html``, ``notes.json``, ``notes.vtt``, ``alignment.csv``,
-        ``reference.nc`` and ``take.nc``. All of them appear, or none.
+        ``curves.csv``, ``reference.nc`` and ``take.nc``; and ``reference_film.mp4`` and
+        ``take_film.mp4`` where the films are too large for the page. All of them
+        appear, or none.
+    films : bool
+        Whether the page shows the recordings that are videos.
+    blur_faces : bool
+        Hide the faces of both dancers in films and pictures; not those of others.
+    progress : callable, optional
+        ``progress(done, total)``, in pictures of the films.
     """
     texts = {
-        "report.html": render(rehearsal),
         "notes.json": to_json(notes_json(rehearsal)),
         "notes.vtt": notes_vtt(rehearsal),
         "alignment.csv": alignment_csv(rehearsal),
+        "curves.csv": curves_csv(rehearsal.findings.courses),
     }
     with staged_folder(directory) as folder:
+        shown = NO_FILMS
+        if films:
+            shown = make_films(
+                rehearsal, folder, blur_faces=blur_faces, progress=progress
+            )
+        texts["report.html"] = render(
+            rehearsal, films=shown, blur_faces=blur_faces, beside=FILES
+        )
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         write_poses(rehearsal.reference.poses, folder / "reference.nc")
         write_poses(rehearsal.take.poses, folder / "take.nc")
+        if shown.inside:
+            for reel in shown.of.values():
+                reel.path.unlink()

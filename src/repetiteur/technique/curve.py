@@ -55,8 +55,8 @@ class Curve:
         From where one camera sees it; None for measures of a limb, which is seen from
         wherever its bones lie near the picture's plane.
     plane : tuple of str
-        Those bones, as ``{side}_hip-{side}_knee``. With neither a view nor bones one
-        camera does not show it: it is less than a tracker's error.
+        Those bones, as ``{side}_hip-{side}_knee``, likewise. With neither a view nor
+        bones one camera does not show it: it is less than a tracker's error.
     error : float
         Standard deviation that a motion file's own instrument adds to one reading; in
         a picture the tracker's takes its place
@@ -120,11 +120,18 @@ class Curve:
 
     def keypoints(self, body: Body, side: Side | None) -> tuple[str, ...]:
         """The keypoints that it takes from a body: of two, the first that is there."""
-        asked = (need.format(side=side).split("|") for need in self.needs)
-        return tuple(
-            next((name for name in names if body.has(name)), names[0])
-            for names in asked
-        )
+        return tuple(_there(need.format(side=side), body) for need in self.needs)
+
+    def bones(self, body: Body, side: Side | None) -> tuple[tuple[str, str], ...]:
+        """The bones that have to lie near the picture's plane, by their two ends."""
+        named = (bone.format(side=side).split("-") for bone in self.plane)
+        return tuple((_there(root, body), _there(end, body)) for root, end in named)
+
+
+def _there(need: str, body: Body) -> str:
+    """A keypoint; of ``a|b`` the first that a body has."""
+    names = need.split("|")
+    return next((name for name in names if body.has(name)), names[0])
 
 
 _REGISTRY: dict[str, Curve] = {}

@@ -244,9 +244,9 @@ def _not_from_here(key: Key, moment: Moment, camera: _Camera) -> tuple[str, str]
 
 def _points_at_it(key: Key, frames: slice, body: Body) -> bool:
     """Whether a limb, or what stands for it, points at the camera."""
-    bones = next((c.plane for c in curves() if c.id == key.measure.id), ())
-    names = [bone.format(side=key.side).split("-") for bone in bones]
-    shares = [towards_camera(body, *ends)[frames] for ends in names]
+    same = (one for one in curves() if one.id == key.measure.id)
+    bones = next((one.bones(body, key.side) for one in same), ())
+    shares = [towards_camera(body, *ends)[frames] for ends in bones]
     return any(median_seen(share) > OUT_OF_PLANE for share in shares)
 
 

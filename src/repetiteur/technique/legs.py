@@ -10,10 +10,11 @@ from repetiteur.model.skeletons import Side
 from repetiteur.technique.curve import Array, curve
 from repetiteur.technique.postures import FOLDED
 
-#: By how much the line from ankle to toe is steeper than the sole, deg: an ankle 0.039 of
-#: the body's height over the floor, a quarter of a foot of 0.152 in front of the heel
+#: By how much the line from ankle to toe is steeper than the sole, deg: an ankle 0.039
+#: of the body's height over the floor, a quarter of a foot of 0.152 in front of the heel
 #: (segment lengths of Drillis and Contini in D. A. Winter, "Biomechanics and Motor
-#: Control of Human Movement", 4th ed. 2009, fig. 4.1; the quarter is an expert default).
+#: Control of Human Movement", 4th ed. 2009, fig. 4.1; the quarter is an expert
+#: default).
 ANKLE_LINE = 19.0
 
 
@@ -64,7 +65,7 @@ def knee_flexion(body: Body, side: Side | None) -> Array:
     unit="deg",
     limb="foot",
     needs=("{side}_knee", "{side}_ankle", "{side}_heel|{side}_ankle", "{side}_toe"),
-    plane=("{side}_knee-{side}_ankle", "{side}_heel-{side}_toe"),
+    plane=("{side}_knee-{side}_ankle", "{side}_heel|{side}_ankle-{side}_toe"),
     error=2.0,
     variation=3.0,
     priority="line",

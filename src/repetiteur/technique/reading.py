@@ -114,8 +114,7 @@ def _blind(
     if not found.plane:
         return {"small": np.ones(body.time.size, dtype=bool)}
     away = np.zeros(body.time.size, dtype=bool)
-    for bone in found.plane:
-        root, end = bone.format(side=side).split("-")
+    for root, end in found.bones(body, side):
         away |= towards_camera(body, root, end) > OUT_OF_PLANE
     return {"plane": away}
 

@@ -3,10 +3,11 @@ import pytest
 
 from repetiteur.coaching import moments
 from repetiteur.coaching.differences import Comparison
-from repetiteur.coaching.notes import causes, name_of
+from repetiteur.coaching.notes import causes, name_of, unexplained
 from repetiteur.coaching.timeline import Timeline
-from repetiteur.model.findings import Difference
+from repetiteur.model.findings import Difference, Span
 from repetiteur.technique.curve import curves
+from unit.report import small_rehearsal as made
 
 LEG = next(m for m in curves() if m.id == "leg_elevation")
 STEP = 1 / 60
@@ -97,6 +98,29 @@ def test_a_short_kick_is_compared_by_its_peak():
     assert abs(found.peak * STEP - 2.5) < 0.02
 
 
+def bumps(*peaks, width=0.1):
+    time = np.arange(300) * STEP
+    return sum(h * np.exp(-(((time - at) / width) ** 2)) for at, h in peaks)
+
+
+def test_a_higher_peak_beside_one_is_no_difference():
+    twice = np.zeros(300)
+    twice[142:152], twice[152:155], twice[155:162] = 130.0, 80.0, 115.0
+    first, second = moments.peak_moments(comparison(twice, twice), line(300))
+    assert first.difference.value == second.difference.value == 0.0
+
+
+def test_what_stands_out_for_a_picture_is_not_sure():
+    kick = bumps((2.5, 80.0))
+    needle = kick + bumps((2.5, 25.0), width=0.012)
+    (wide,) = moments.peak_moments(comparison(kick, needle), line(300))
+    assert wide.difference.value == pytest.approx(25.0, abs=0.5)
+    assert not wide.difference.beyond_floor
+    (clear,) = moments.peak_moments(comparison(kick, 1.3 * kick), line(300))
+    assert clear.difference.value == pytest.approx(24.0, abs=0.5)
+    assert clear.difference.beyond_floor
+
+
 def test_lateness_has_its_sign_and_size():
     late = 0.25 * plateau(400, 150, 260, 1.0)
     (found,) = moments.timing_moments(line(400, late))
@@ -131,6 +155,51 @@ def test_one_limb_at_one_time_is_one_note():
     assert next(s for s in said if s.moment is elbow).symptoms == (
         "arm_shape.elevation",
     )
+
+
+@pytest.mark.parametrize(
+    ("arm", "cause"),
+    [(-20.0, "arm_shape.elevation"), (-11.0, "arm_shape.elbow_elevation")],
+)
+def test_an_arm_that_is_lower_as_a_whole_is_no_dropped_elbow(arm, cause):
+    whole = moment("arm_shape.elevation", "left", "arm", 120, 180, arm)
+    elbow = moment("arm_shape.elbow_elevation", "left", "arm", 100, 200, -22.0)
+    (said,) = causes([whole, elbow])
+    assert said.moment.measure == cause
+    assert len(said.symptoms) == 1
+
+
+def lateness(late_s, first=180, last=280):
+    apart = Difference(late_s, "s", (late_s - 0.02, late_s + 0.02), 0.07)
+    return moments.Moment(
+        "timing_path", None, "time", first, last, first, apart, np.nan, np.nan
+    )
+
+
+def event(measure, value, start_s=2.0, end_s=3.0):
+    apart = Difference(value, "s", (value - 0.1, value + 0.1), 0.3)
+    span = Span(start_s, end_s)
+    return made.note(measure=measure, difference=apart, reference=span, take=span)
+
+
+@pytest.mark.parametrize(
+    ("whole", "late_s", "left"),
+    [
+        (event("balance_time", -0.5), -0.45, 0),  # leaves sooner, and is early
+        (event("balance_time", -0.5), 0.45, 1),  # the other way
+        (event("balance_time", -0.2), -0.45, 1),  # more than that explains
+        (event("balance_time", -0.5, 0.0, 1.0), -0.45, 1),  # long before
+        (event("jump_height_com", -0.1, 2.9, 3.4), 0.12, 1),  # lasts longer
+        (event("jump_height_com", -0.1, 2.9, 4.2), 0.12, 0),
+        (event("turn_count", -0.5, 2.9, 4.5), 0.2, 0),
+        (event("leg_elevation", -12.0), -0.45, 1),
+    ],
+)
+def test_lateness_that_comes_from_an_event_is_not_said_again(whole, late_s, left):
+    found = [lateness(late_s), moment("leg_elevation", "left", "leg", 10, 50, 12.0)]
+    kept = unexplained(found, [whole], line(400))
+    assert len(kept) == left + 1
+    assert found[1] in kept
 
 
 def test_what_a_lean_carries_with_it_is_not_said_again():

@@ -10,6 +10,7 @@ import pytest
 from media import number_of, picture
 from repetiteur.errors import CannotWrite, DamagedFile
 from repetiteur.io import video_writer
+from repetiteur.io.audio import Sound, read_audio
 from repetiteur.io.video import frames, scan
 from repetiteur.io.video_writer import write_video
 
@@ -52,6 +53,28 @@ def test_without_h264(tmp_path, monkeypatch):
     monkeypatch.setattr(video_writer, "_ENCODERS", none)
     with pytest.raises(CannotWrite, match=r"needs PyAV with H\.264"):
         write_video(path, shown(TIMES), size=(64, 48))
+
+
+def test_sound_is_heard_when_it_is_to_be(tmp_path):
+    tone = np.sin(2 * np.pi * 440 * np.arange(24_000) / 48_000).astype(np.float32)
+    for start_s in (0.0, 0.5):
+        sound = Sound(tone, 48_000, start_s)
+        write_video(tmp_path / "a.mp4", shown(TIMES), size=(64, 48), sound=sound)
+        heard = read_audio(tmp_path / "a.mp4")
+        loud = np.flatnonzero(np.abs(heard.samples) > 0.2) / heard.rate + heard.start_s
+        assert loud.min() == pytest.approx(start_s, abs=0.003)
+        assert loud.max() == pytest.approx(start_s + 0.5, abs=0.003)
+        np.testing.assert_allclose(scan(tmp_path / "a.mp4").time_s, TIMES, atol=1e-5)
+
+
+def test_a_scrubbed_film_is_smaller(tmp_path):
+    sizes = []
+    for scrubbed in (False, True):
+        write_video(tmp_path / "a.mp4", shown(TIMES), size=(64, 48), scrubbed=scrubbed)
+        sizes.append((tmp_path / "a.mp4").stat().st_size)
+        found = scan(tmp_path / "a.mp4")
+        assert [number_of(frame.rgb) for frame in frames(found)] == list(range(6))
+    assert sizes[1] < sizes[0]
 
 
 def test_what_is_there_stays_when_writing_fails(tmp_path):

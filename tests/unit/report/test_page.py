@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -14,6 +15,7 @@ from repetiteur.align.alignment import Break
 from repetiteur.model.findings import Apartness, Difference, PoseDistance, Span
 from repetiteur.report.figures import JOINTS
 from repetiteur.report.page import render
+from repetiteur.report.write import FILES
 from unit.report import small_rehearsal as made
 
 NASTY = "</script><script>alert('x')</script><img src=x onerror=alert(1)>\u2028.bvh"
@@ -95,7 +97,7 @@ def test_the_policy_names_the_blocks_and_nothing_else():
         return f"'sha256-{base64.b64encode(raw).decode()}'"
 
     styles = [b[2] for b in read.blocks if b[0] == "style"]
-    scripts = [b[2] for b in read.blocks if b[0] == "script" and "type" not in b[1]]
+    scripts = [b[2] for b in read.blocks if b[1].get("type") == "module"]
     assert rules["style-src"].split() == [digest(text) for text in styles]
     assert rules["script-src"].split() == [digest(text) for text in scripts]
     assert rules["img-src"] == "data:"
@@ -158,7 +160,7 @@ def test_one_reason_for_many_measures_is_said_once_and_first():
     turnout = made.NotJudged("turnout_total", "unseen", "", (made.Span(1, 2),))
     found = made.findings(notes=(), not_judged=(*sides, turnout))
     said = page(found=found).said
-    assert said.count("The two were filmed from different sides.") == 2
+    assert said.count("The two were filmed from different sides.") == 3
     assert "Five measures could not be judged. The two were filmed" in said
     assert "Height of the leg · Supporting knee ·" in said
     assert "In what was judged, nothing differs beyond the noise." in said
@@ -180,13 +182,38 @@ def test_one_reason_at_several_times_is_said_once():
 
 
 def test_nothing_is_asked_of_the_network():
-    text = render(made.rehearsal())
+    text = render(made.rehearsal(), beside=FILES)
     read = Reader(text)
     links = {a[k] for _, a in read.elements for k in ("href", "src") if k in a}
     assert {link for link in links if not link.startswith("#")} == {
-        "notes.json", "notes.vtt", "alignment.csv", "take.nc", "reference.nc",
+        "notes.json", "notes.vtt", "alignment.csv", "curves.csv", "take.nc",
+        "reference.nc",
     }  # fmt: skip
     assert not re.search(r"https?:|//cdn|@import|url\((?!#)", text)
+
+
+def test_a_page_that_stands_alone_links_to_no_file():
+    read = page()
+    links = [a["href"] for tag, a in read.elements if tag == "a"]
+    assert all(link.startswith("#") for link in links)
+    assert "Files of this rehearsal" not in read.said
+
+
+def test_each_moment_of_a_note_can_be_shown():
+    read = page()
+    shown = [a for tag, a in read.elements if tag == "button" and "data-show" in a]
+    again = [a for a in shown if "data-again" in a]
+    assert len(shown) - len(again) == 4
+    notes = {note["id"]: note for note in read.data["notes"]}
+    assert [(a["data-show"], a["data-again"]) for a in again] == [
+        ("n2", "0"), ("n3", "0"), ("n4", "0"), ("n4", "1"),
+    ]  # fmt: skip
+    for button in again:
+        one = notes[button["data-show"]]["also"][int(button["data-again"])]
+        assert 0 <= one["from"] < one["at"] < one["to"]
+        assert one["to"] - one["from"] >= 1.6
+    assert notes["n3"]["also"][0]["at"] == pytest.approx(9.5, abs=0.1)
+    assert read.said.count("at 9.1 s") == 2, "for each of two notes once"
 
 
 def test_notes_are_complete_without_scripts():
@@ -196,7 +223,7 @@ def test_notes_are_complete_without_scripts():
         assert note.reason in said
     assert "12° lower (90 %: 8° to 16°). Below ±5° it would not be a note." in said
     assert "180 ms late (90 %: 140 ms to 220 ms)" in said
-    assert "Twice: also at 9.1 s." in said
+    assert "Show me note 3 at 9.1 s" in said
     assert "Three notes for the next run, the first one first." in said
     assert "One smaller difference, and what was the same" in said
     assert "Turnout" in said
@@ -269,8 +296,10 @@ def test_data_for_the_script():
     )  # fmt: skip
     assert late["clock"]
     assert "mark" not in late
+    path = json.loads(zlib.decompress(base64.b64decode(data["path"])))
+    assert path["p"][0] == 0
     for entry in data["notes"]:
-        assert 0 <= entry["from"] < entry["at"] < entry["to"] <= data["path"]["p"][-1]
+        assert 0 <= entry["from"] < entry["at"] < entry["to"] <= path["p"][-1]
     assert data["judged"] == [[0.0, 2.5], [3.5, 12.0]]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from repetiteur.report.page import render
+from repetiteur.report.steps import is_unsure
 from repetiteur.report.strip import BAR_S, OPEN_BARS, strip
 from repetiteur.steps.step import Step
 from unit.report import small_rehearsal as made
@@ -42,7 +43,7 @@ def places(found):
 
 def test_where_steps_were_not_looked_for_the_page_has_nothing_of_them():
     assert strip(REHEARSAL) is None
-    assert "h-steps" not in render(REHEARSAL)
+    assert 'id="h-steps"' not in render(REHEARSAL)
 
 
 def test_every_step_is_there_with_its_name_and_its_length():
@@ -225,3 +226,20 @@ def test_a_long_recording_is_folded():
     assert len(found.folded) == 8
     whole = [b for b in blocks(found, "ref") if not b.kind]
     assert len(whole) == len(steps)
+
+
+def test_of_very_many_steps_only_unsure_names_have_reasons_on_the_page():
+    steps = tuple(replace(step, because=("seen so",)) for step in stepped.STEPS)
+    many = tuple(
+        replace(step, start_s=step.start_s / 200 + k, end_s=step.end_s / 200 + k)
+        for k in np.arange(0.0, 12.0, 0.5)
+        for step in steps
+    )
+    few, long = (strip(told(each, each)) for each in (steps, many))
+    assert (few.brief, long.brief) == (False, True)
+    assert all(row.why for _, rows in few.rows for row in rows)
+    reasons = [bool(row.why) for _, rows in long.rows for row in rows]
+    unsure = [is_unsure(step) for step in many]
+    assert any(unsure)
+    assert sum(reasons) == 2 * sum(unsure) < len(reasons)
+    assert "notes.json has them all" in render(told(many, many))

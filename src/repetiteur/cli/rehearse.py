@@ -1,0 +1,212 @@
+"""The command that compares a take with a reference and writes the report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repetiteur.cli import console
+from repetiteur.cli.options import Fps, Map, More, UnitChoice, UpChoice
+from repetiteur.cli.reading import Given, recording
+from repetiteur.cli.track import Model, ModelChoice, NoCache, spare
+from repetiteur.report.plain import plain
+
+if TYPE_CHECKING:
+    from repetiteur.rehearsal import Rehearsal
+
+__all__ = ["rehearse", "write"]
+
+#: What it writes that it can also read.
+WRITTEN = (
+    "reference.nc", "take.nc", "notes.json", "reference_film.mp4", "take_film.mp4",
+)  # fmt: skip
+
+
+class Side(StrEnum):
+    """Which side the take dances."""
+
+    auto = "auto"
+    same = "same"
+    mirrored = "mirrored"
+
+
+class Which(StrEnum):
+    """One of the two recordings."""
+
+    reference = "reference"
+    take = "take"
+
+
+class Focus(StrEnum):
+    """Where notes lead the attention: to the effect, or to the body."""
+
+    external = "external"
+    internal = "internal"
+
+
+def rehearse(  # noqa: PLR0913 - a command's options
+    reference: Annotated[Path, typer.Argument(help="The dancing to compare with.")],
+    take: Annotated[Path, typer.Argument(help="The dancing to rehearse.")],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Where files go.")
+    ] = Path("rehearsal"),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print notes.json on standard output.")
+    ] = False,
+    side: Annotated[Side, typer.Option(help="Side that the take dances.")] = Side.auto,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--also",
+            metavar="TAKE",
+            help="A further take of the same dancer; as often as there are some. What "
+            "they vary by is the noise under the notes.",
+        ),
+    ] = None,
+    more: More = None,
+    since: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="NOTES",
+            help="notes.json of an earlier rehearsal beside the same reference: say "
+            "what became of its notes. As often as there are some.",
+        ),
+    ] = None,
+    focus: Annotated[
+        Focus,
+        typer.Option(help="Notes on the effect of a movement, or on the body."),
+    ] = Focus.external,
+    start: Annotated[
+        float | None, typer.Option("--from", help="Part of the reference: from, s.")
+    ] = None,
+    end: Annotated[
+        float | None, typer.Option("--to", help="Part of the reference: to, s.")
+    ] = None,
+    mirrored_recording: Annotated[
+        Which | None, typer.Option(help="This one was recorded in a mirror: undo it.")
+    ] = None,
+    fps: Fps = None,
+    unit: UnitChoice = None,
+    up: UpChoice = None,
+    mapping: Map = None,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="MP4", help="Also write a video of both side by side, in step."
+        ),
+    ] = None,
+    no_films: Annotated[
+        bool, typer.Option("--no-films", help="Leave the videos out of the report.")
+    ] = False,
+    blur_faces: Annotated[
+        bool,
+        typer.Option("--blur-faces", help="Make the faces of both dancers unclear."),
+    ] = False,
+    model: ModelChoice = Model.heavy,
+    no_cache: NoCache = False,
+) -> None:
+    """Compare a take with its reference and write the report.
+
+    DIR receives report.html, notes.json, notes.vtt, reference.nc, take.nc and
+    alignment.csv. Videos are tracked first. Corrections of headers (--fps, --unit,
+    --up, --map) hold for all motion files; correct one alone with "repetiteur
+    convert".
+    """
+    given = [reference, take, *(also or []), *(more or []), *(since or [])]
+    written = [output / name for name in WRITTEN]
+    spare(given, [*written, *([overlay] if overlay else [])])
+    if start is not None and end is not None and not start < end:
+        raise typer.BadParameter("--from needs to lie before --to")
+    if overlay is not None and overlay.suffix.lower() != ".mp4":
+        raise typer.BadParameter("--overlay needs a name that ends in .mp4")
+    headers = Given(fps=fps, unit=unit, up=up, mapping=mapping)
+    with console.error.status("reading"):
+        from repetiteur import rehearsal
+        from repetiteur.io.notes import read_notes
+
+        earlier = [read_notes(path) for path in since or []]
+    first, second, *others = (
+        recording(path, headers, model=model, cache=not no_cache)
+        for path in (reference, take, *(also or []), *(more or []))
+    )
+    takes, references = others[: len(also or [])], others[len(also or []) :]
+    if mirrored_recording is Which.reference:
+        first = first.unmirrored()
+    elif mirrored_recording is Which.take:
+        second = second.unmirrored()
+    if start is not None or end is not None:
+        first = first.part(start, end)
+    with console.error.status("lining up and comparing"):
+        found = rehearsal.rehearse(
+            first,
+            second,
+            references=references,
+            also=takes,
+            side=side.value,
+            since=earlier,
+            focus=focus.value,
+        )
+    write(found, output, as_json=as_json, films=not no_films, blur_faces=blur_faces)
+    if overlay is not None:
+        _draw(found, overlay, blur_faces=blur_faces)
+
+
+def write(
+    found: Rehearsal,
+    output: Path,
+    *,
+    as_json: bool,
+    films: bool = True,
+    blur_faces: bool = False,
+) -> None:
+    """Write the report's files, and say the notes on standard output."""
+    from repetiteur.cli.progress import frames_of
+    from repetiteur.report.exports import notes_json, to_json
+    from repetiteur.report.write import write_report
+
+    with frames_of("writing the report") as progress:
+        write_report(
+            found, output, films=films, blur_faces=blur_faces, progress=progress
+        )
+    if as_json:
+        typer.echo(to_json(notes_json(found)), nl=False)
+    else:
+        _say(found)
+    console.error.print(f"{output / 'report.html'}", markup=False)
+
+
+def _draw(found: Rehearsal, overlay: Path, *, blur_faces: bool) -> None:
+    from repetiteur.cli.progress import frames_of
+    from repetiteur.report.in_step import write_in_step
+
+    with frames_of("drawing both") as progress:
+        write_in_step(found, overlay, blur_faces=blur_faces, progress=progress)
+    console.error.print(f"{overlay}", markup=False)
+
+
+def _say(found: Rehearsal) -> None:
+    from repetiteur.report.earlier import lines
+    from repetiteur.report.view import SPOKEN
+
+    notes = found.findings.notes
+    nowhere = [entry for entry in found.findings.not_judged if not entry.spans]
+    if not notes and nowhere:
+        typer.echo("In what could be judged nothing differs beyond the noise.")
+    elif not notes:
+        typer.echo("Nothing differs beyond the noise. That is a result.")
+    for rank, note in enumerate(notes[:SPOKEN], start=1):
+        typer.echo(f"{rank}  {note.text}")
+        typer.echo(f"   {note.place} · {note.reason}")
+    if len(notes) > SPOKEN:
+        typer.echo(f"   {len(notes) - SPOKEN} more in the report.")
+    for strength in found.findings.strengths:
+        typer.echo(f"+  {strength.text}")
+    for line in lines(found.findings.earlier or ()):
+        typer.echo(plain(line))
+    for reason, film in dict.fromkeys((e.reason, e.how_to_film) for e in nowhere):
+        many = sum(entry.reason == reason for entry in nowhere)
+        typer.echo(f"-  Not judged, {many} of the measures: {reason} {film}")

@@ -1,0 +1,112 @@
+"""Numbers as they are said: 12°, 4 cm, half a turn; all words come from a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Messages = Mapping[str, Any]
+
+_DECIMALS = {"deg": 0, "s": 1}
+#: Of shares and lengths of the body's own: a hundredth is less than any floor.
+_MOST_DECIMALS = 2
+#: Turns are told in quarters.
+_QUARTER = 0.25
+_CM = 100.0
+
+
+def number(value: float, digits: int, messages: Messages) -> str:
+    """A value with so many decimals, without a minus before naught; "" of NaN.
+
+    Examples
+    --------
+    >>> english = {"numbers": {"point": ".", "minus": "−"}}
+    >>> number(-12.3, 0, english), number(-0.004, 2, english)
+    ('−12', '0.00')
+    """
+    if value != value:
+        return ""
+    signs = messages["numbers"]
+    said = f"{round(value, digits) + 0.0:.{digits}f}"
+    return said.replace("-", signs["minus"]).replace(".", signs["point"])
+
+
+def bare(value: float, unit: str, messages: Messages) -> str:
+    """A value with the decimals of its unit, and without its sign."""
+    return number(value, _DECIMALS.get(unit, _MOST_DECIMALS), messages)
+
+
+def amount(value: float, unit: str, messages: Messages) -> str:
+    """A value with its unit: degrees, centimetres, turns by quarters; "" of NaN."""
+    if value != value:
+        return ""
+    if unit == "rev":
+        return of_number(quarters(value), messages["turns"], messages)
+    long = unit == "m"
+    n = number(_CM * value, 0, messages) if long else bare(value, unit, messages)
+    units = messages["amounts"]
+    return str(units[unit if unit in units else "other"]).format(n=n, unit=unit)
+
+
+def lateness(value: float, messages: Messages) -> str:
+    """How late or early, to a hundredth of a second; from a second on in seconds.
+
+    Examples
+    --------
+    >>> english = {"amounts": {"s": "{n} s", "ms": "{n} ms"},
+    ...            "numbers": {"point": ".", "minus": "−"}}
+    >>> lateness(-0.183, english), lateness(2.04, english)
+    ('180 ms', '2.0 s')
+    """
+    if round(abs(value), 2) >= 1.0:
+        return amount(abs(value), "s", messages)
+    ms = round(1000.0 * abs(value), -1)
+    return str(messages["amounts"]["ms"]).format(n=f"{ms:.0f}")
+
+
+def apart(note_values: tuple[float, float], size: float, unit: str) -> float:
+    """How far two values are apart as they are said, so that the three agree.
+
+    Examples
+    --------
+    >>> apart((1.63, 2.01), 0.38, "rev"), apart((63.0, 75.0), 12.0, "deg")
+    (0.25, 12.0)
+    """
+    one, other = note_values
+    if unit != "rev" or one != one or other != other:
+        return size
+    return abs(quarters(one) - quarters(other))
+
+
+def quarters(turns: float) -> float:
+    """Turns to the nearest quarter."""
+    return _QUARTER * round(turns / _QUARTER)
+
+
+def of_number(value: float, said: Mapping[str, str], messages: Messages) -> str:
+    """What is said of a number: words of its own, or those of all others.
+
+    Examples
+    --------
+    >>> english = {"numbers": {"point": ".", "minus": "−"}}
+    >>> turns = {"0.5": "half a turn", "other": "{n} turns"}
+    >>> of_number(0.5, turns, english), of_number(8.25, turns, english)
+    ('half a turn', '8.25 turns')
+    """
+    key = f"{value:g}"
+    signs = messages["numbers"]
+    n = key.replace("-", signs["minus"]).replace(".", signs["point"])
+    return str(said.get(key, said["other"])).format(n=n)
+
+
+def listed(words: Sequence[str], messages: Messages) -> str:
+    """Words one after the other.
+
+    Examples
+    --------
+    >>> listed(["4.1", "9.1", "12.0"], {"comma": ", ", "and": " and "})
+    '4.1, 9.1 and 12.0'
+    """
+    *most, last = words
+    before = str(messages["comma"]).join(most)
+    return f"{before}{messages['and']}{last}" if most else last

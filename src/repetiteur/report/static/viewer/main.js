@@ -1,0 +1,5 @@
+/** What the page runs. */
+
+import { openReport } from "./page.js";
+
+openReport(document);
