@@ -11,7 +11,7 @@ from repetiteur.technique.curve import Array, curve
 from repetiteur.technique.postures import FOLDED
 
 #: By how much the line from ankle to toe is steeper than the sole, deg: an ankle 0.039
-#: of the body's height over the floor, a quarter of a foot of 0.152 in front of the heel
+#: of the body's height over the floor, a quarter of a foot of 0.152 before the heel
 #: (segment lengths of Drillis and Contini in D. A. Winter, "Biomechanics and Motor
 #: Control of Human Movement", 4th ed. 2009, fig. 4.1; the quarter is an expert
 #: default).
