@@ -23,7 +23,7 @@ PROGRAM = "the program"
 #: Fewest notes on which sizes of two are compared.
 FEWEST = 3
 #: A note is known by its rehearsal and its id.
-Key = tuple[str, str]
+_Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def agreement(marks: Iterable[Mark]) -> Agreement:
     >>> agreement(given).figures[0].estimate.value
     0.5
     """
-    by_rater: dict[str, dict[Key, Mark]] = {}
+    by_rater: dict[str, dict[_Key, Mark]] = {}
     for mark in marks:
         by_rater.setdefault(mark.rater, {})[mark.notes, mark.note] = mark
     found = [
@@ -167,16 +167,16 @@ def agreement(marks: Iterable[Mark]) -> Agreement:
     )
 
 
-def _counted(by_rater: dict[str, dict[Key, Mark]]) -> str:
+def _counted(by_rater: dict[str, dict[_Key, Mark]]) -> str:
     answers = sum(map(_answers, by_rater.values()), Counter[Answer]())
     return ", ".join(f"{n} {name}" for name, n in answers.items()) or "none"
 
 
-def _answers(given: dict[Key, Mark]) -> Counter[Answer]:
+def _answers(given: dict[_Key, Mark]) -> Counter[Answer]:
     return Counter(mark.answer for mark in given.values())
 
 
-def _one(rater: str, given: dict[Key, Mark]) -> Iterator[Figure | Unjudged]:
+def _one(rater: str, given: dict[_Key, Mark]) -> Iterator[Figure | Unjudged]:
     """What one rater says of the notes."""
     many, who = _answers(given), (rater,)
     accepted, rejected = many["accept"], many["reject"]
@@ -194,7 +194,7 @@ def _one(rater: str, given: dict[Key, Mark]) -> Iterator[Figure | Unjudged]:
     )
 
 
-def _found(who: tuple[str], given: dict[Key, Mark]) -> Iterator[Figure | Unjudged]:
+def _found(who: tuple[str], given: dict[_Key, Mark]) -> Iterator[Figure | Unjudged]:
     """How much of what a rater sees the notes name, where misses were looked for."""
     misses = ("missed", "none_missed")
     looked = {mark.notes for mark in given.values() if mark.answer in misses}
@@ -216,7 +216,7 @@ def _found(who: tuple[str], given: dict[Key, Mark]) -> Iterator[Figure | Unjudge
 
 
 def _kappa(
-    raters: tuple[str, str], one: dict[Key, Mark], other: dict[Key, Mark]
+    raters: tuple[str, str], one: dict[_Key, Mark], other: dict[_Key, Mark]
 ) -> Figure | Unjudged:
     """Cohen's kappa of two raters on the notes that both accept or reject."""
     decided = ("accept", "reject")
@@ -236,7 +236,7 @@ def _kappa(
     return Figure("kappa", raters, len(both), found)
 
 
-def _sizes(by_rater: dict[str, dict[Key, Mark]]) -> Iterator[Figure | Unjudged]:
+def _sizes(by_rater: dict[str, dict[_Key, Mark]]) -> Iterator[Figure | Unjudged]:
     """ICC of the sizes that two give for the same notes, unit by unit."""
     sizes = {
         rater: {key: (mark.unit, abs(mark.size)) for key, mark in given.items()
@@ -256,8 +256,8 @@ def _sizes(by_rater: dict[str, dict[Key, Mark]]) -> Iterator[Figure | Unjudged]:
 
 def _of_two(
     raters: tuple[str, str],
-    one: dict[Key, tuple[str, float]],
-    other: dict[Key, tuple[str, float]],
+    one: dict[_Key, tuple[str, float]],
+    other: dict[_Key, tuple[str, float]],
 ) -> Iterator[Figure | Unjudged]:
     shared = [key for key in one if key in other and one[key][0] == other[key][0]]
     units = dict.fromkeys(one[key][0] for key in shared)

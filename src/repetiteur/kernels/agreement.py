@@ -26,7 +26,7 @@ NONE = Estimate(float("nan"), float("nan"), float("nan"))
 
 
 def share(yes: int, of: int, level: float = LEVEL) -> Estimate:
-    """A share of independent answers, with Wilson's score interval [1]_.
+    """A share of independent answers, with Wilson's score interval.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def share(yes: int, of: int, level: float = LEVEL) -> Estimate:
 
     References
     ----------
-    .. [1] E. B. Wilson, "Probable inference, the law of succession, and statistical
+    1. E. B. Wilson, "Probable inference, the law of succession, and statistical
        inference", J. Am. Stat. Assoc. 22, 1927.
 
     Examples
@@ -58,7 +58,7 @@ def share(yes: int, of: int, level: float = LEVEL) -> Estimate:
 
 
 def kappa(table: ArrayLike) -> Estimate:
-    """Cohen's kappa: agreement of two raters beyond that of chance [1]_.
+    """Cohen's kappa: agreement of two raters beyond that of chance.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def kappa(table: ArrayLike) -> Estimate:
 
     References
     ----------
-    .. [1] J. Cohen, "A coefficient of agreement for nominal scales", Educ. Psychol.
+    1. J. Cohen, "A coefficient of agreement for nominal scales", Educ. Psychol.
        Meas. 20, 1960.
 
     Examples
@@ -114,13 +114,13 @@ def specific(both: int, one: int, other: int) -> Estimate:
     -------
     Estimate
         The share 2 both / (2 both + one + other), which is the F-measure, and what
-        kappa comes to when there is much that neither says [1]_. The interval is
+        kappa comes to when there is much that neither says. The interval is
         Wilson's for both / (both + one + other), on this scale. NaN where nothing is
         said.
 
     References
     ----------
-    .. [1] G. Hripcsak & A. S. Rothschild, "Agreement, the F-measure, and reliability in
+    1. G. Hripcsak & A. S. Rothschild, "Agreement, the F-measure, and reliability in
        information retrieval", J. Am. Med. Inform. Assoc. 12, 2005.
 
     Examples
@@ -132,7 +132,7 @@ def specific(both: int, one: int, other: int) -> Estimate:
 
 
 def icc(ratings: ArrayLike, level: float = LEVEL) -> Estimate:
-    """Intraclass correlation ICC(2,1): absolute agreement of single raters [1]_.
+    """Intraclass correlation ICC(2,1): absolute agreement of single raters.
 
     Parameters
     ----------
@@ -146,14 +146,14 @@ def icc(ratings: ArrayLike, level: float = LEVEL) -> Estimate:
     -------
     Estimate
         The share of the variance that lies between the things. The interval is that
-        of ICC(A,1) [2]_. NaN where there are fewer, where nothing varies, or where all
+        of ICC(A,1) (2). NaN where there are fewer, where nothing varies, or where all
         raters say the same throughout: no error is left to tell an interval from.
 
     References
     ----------
-    .. [1] P. E. Shrout & J. L. Fleiss, "Intraclass correlations: uses in assessing
+    1. P. E. Shrout & J. L. Fleiss, "Intraclass correlations: uses in assessing
        rater reliability", Psychol. Bull. 86, 1979.
-    .. [2] K. O. McGraw & S. P. Wong, "Forming inferences about some intraclass
+    2. K. O. McGraw & S. P. Wong, "Forming inferences about some intraclass
        correlation coefficients", Psychol. Methods 1, 1996 (table 7).
 
     Examples
