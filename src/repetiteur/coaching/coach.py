@@ -118,7 +118,7 @@ def find(
         ),
         not_judged=(
             *unseen,
-            *(() if two is None else unjudged(two)),
+            *(() if two is None else unjudged(two, wording)),
             *not_judged.out_of_view(compared, line, wording),
             *not_judged.hidden(compared, line, wording),
             *not_judged.times(line, alignment, rows, _coarse(reference, take), wording),

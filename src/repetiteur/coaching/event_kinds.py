@@ -34,9 +34,6 @@ AROUND_TURN_S = 0.2
 #: 0.25 m apart whose points are off by 5 mm, and shoulders); of the moment at which a
 #: slow foot leaves the floor or comes down, s; of the height of the centre of mass, m.
 HEADING_DEG, CONTACT_S, MASS_M = 2.0, 0.03, 0.005
-#: The same of a foot in a picture, where it has to come higher to be seen to have left,
-#: s: slow as it leaves and comes down to balance, fast in a jump.
-SLOW_IN_A_PICTURE_S, FAST_IN_A_PICTURE_S = 0.10, 0.03
 
 
 @dataclass(frozen=True)
@@ -140,8 +137,7 @@ def _by_time(movement: Movement, span: Span, side: Side | None) -> float:
 
 def _by_time_sd(movement: Movement, height: float) -> float:
     lasting = float(np.sqrt(8.0 * max(height, 0.0) / GRAVITY))
-    seen = FAST_IN_A_PICTURE_S if movement.body.space == "2d" else 0.0
-    moments = float(np.sqrt(2.0)) * moment_sd(1.0 / movement.rate, seen)
+    moments = float(np.sqrt(2.0)) * moment_sd(1.0 / movement.rate)
     return GRAVITY * lasting * moments / 4.0
 
 
@@ -203,8 +199,7 @@ def _stood(movement: Movement, span: Span, side: Side | None) -> float:
 
 
 def _stood_sd(movement: Movement, seconds: float) -> float:
-    seen = SLOW_IN_A_PICTURE_S if movement.body.space == "2d" else CONTACT_S
-    return float(np.sqrt(2.0)) * moment_sd(1.0 / movement.rate, seen)
+    return float(np.sqrt(2.0)) * moment_sd(1.0 / movement.rate, CONTACT_S)
 
 
 def _alike(movement: Movement, take: Movement, tempo: float) -> tuple[float, float]:

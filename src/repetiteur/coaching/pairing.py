@@ -13,7 +13,6 @@ from repetiteur.align.alignment import Alignment, Break
 from repetiteur.coaching.event_kinds import Kind
 from repetiteur.coaching.notes import frames
 from repetiteur.coaching.presence import LENGTH_S, STEP_FLOOR_S
-from repetiteur.coaching.references import ELSEWHERE
 from repetiteur.coaching.stretches import Event, overlap, shared_s
 from repetiteur.coaching.timeline import Timeline
 from repetiteur.kinematics.legs import OTHER
@@ -100,19 +99,7 @@ class Two:
             and bool(reference.start_s - before[-1] <= ANCHORED_S)
             and bool(after[0] - reference.end_s <= ANCHORED_S)
             and all(_spares(one, reference, take) for one in self.alignment.breaks)
-            and self._seen_alike(reference)
         )
-
-    def _seen_alike(self, reference: Span) -> bool:
-        """Whether both are seen from one side, where they are seen in pictures.
-
-        From another side a foot leaves the floor, for a picture, at another moment.
-        """
-        time, apart = self.line.reference_s, self.line.apart
-        if apart is None:
-            return True
-        during = (time >= reference.start_s) & (time <= reference.end_s)
-        return bool(apart.near(ELSEWHERE)[during].all())
 
     def doubt_s(self, seconds: float) -> float:
         """Standard deviation of the take's time for a moment of the reference."""

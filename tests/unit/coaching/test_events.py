@@ -183,17 +183,18 @@ def test_by_time_alone_a_jump_is_told_where_no_tempo_explains_it():
     assert JUMPS_BY_TIME.meant(moved(), moved(), 0.9) == pytest.approx((0.81, 1.0))
 
 
-def test_in_a_picture_turns_are_not_judged_and_say_why():
+def test_in_a_picture_events_are_not_judged_and_say_why():
     one = moved()
     seen = replace(one, body=replace(one.body, space="2d"))
     two = replace(beside(one, one), reference=seen, take=seen)
-    (entry,) = unjudged(two)
-    assert entry.measure == "turn_count"
-    assert "camera" in entry.reason
-    assert len(entry.spans) == 1
-    assert {note.measure for note in measured(two)} == {
-        "jump_height_flight", "balance_time",
-    }  # fmt: skip
+    entries = {entry.measure: entry for entry in unjudged(two, WORDS)}
+    assert set(entries) == {"turn_count", "jump_height_flight", "balance_time"}
+    assert "camera" in entries["turn_count"].reason
+    assert "foot leaves the floor" in entries["balance_time"].reason
+    assert all(len(entry.spans) == 1 for entry in entries.values())
+    assert list(measured(two)) == []
+    assert list(unjudged(beside(one, one), WORDS)) == []
+    assert list(measured(beside(one, one))) != []
 
 
 def test_what_several_references_have_between_them_is_no_difference():
