@@ -24,7 +24,7 @@ from repetiteur.coaching.placing import placed_measures, placed_notes
 from repetiteur.coaching.references import laid_on
 from repetiteur.coaching.repeats import danced_again, learnt, repetitions
 from repetiteur.coaching.wording import Focus, wording
-from repetiteur.errors import NothingToJudge, UnreadableRecording
+from repetiteur.errors import MissingKeypoints, NothingToJudge, UnreadableRecording
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
 from repetiteur.io.notes import Earlier
@@ -336,9 +336,10 @@ def _floors(
         named = takes[0].source, one.source
         lined_up.append((body, danced_again(beside, body, named)))
     for start_s, end_s in repetitions(alignment):
-        part = takes[0].part(start_s, end_s)
-        beside, body = _sharing([first, body_of(part.poses)])
-        with suppress(NothingToJudge):  # nobody said that it is one
+        # Nobody said that it is one: what cannot be lined up has no say.
+        with suppress(NothingToJudge, MissingKeypoints):
+            part = takes[0].part(start_s, end_s)
+            beside, body = _sharing([first, body_of(part.poses)])
             lined_up.append((body, line_up(beside, body, side="same")))
     return learnt(first, lined_up) if len(lined_up) > 1 else DECLARED
 

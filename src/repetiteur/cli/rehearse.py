@@ -111,8 +111,9 @@ def rehearse(  # noqa: PLR0913 - a command's options
 ) -> None:
     """Compare a take with its reference and write the report.
 
-    DIR receives report.html, notes.json, notes.vtt, reference.nc, take.nc and
-    alignment.csv. Videos are tracked first. Corrections of headers (--fps, --unit,
+    DIR receives report.html, notes.json, notes.vtt, curves.csv, alignment.csv,
+    reference.nc and take.nc, and films too large for the page. Videos are tracked
+    first. Corrections of headers (--fps, --unit,
     --up, --map) hold for all motion files; correct one alone with "repetiteur
     convert".
     """

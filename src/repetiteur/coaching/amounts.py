@@ -49,18 +49,18 @@ def amount(value: float, unit: str, messages: Messages) -> str:
 
 
 def lateness(value: float, messages: Messages) -> str:
-    """How late or early, to a hundredth of a second; from a second on in seconds.
+    """How late or early, to 5 ms as in the report; from a second on in seconds.
 
     Examples
     --------
     >>> english = {"amounts": {"s": "{n} s", "ms": "{n} ms"},
     ...            "numbers": {"point": ".", "minus": "−"}}
     >>> lateness(-0.183, english), lateness(2.04, english)
-    ('180 ms', '2.0 s')
+    ('185 ms', '2.0 s')
     """
     if round(abs(value), 2) >= 1.0:
         return amount(abs(value), "s", messages)
-    ms = round(1000.0 * abs(value), -1)
+    ms = 5.0 * round(200.0 * abs(value))
     return str(messages["amounts"]["ms"]).format(n=f"{ms:.0f}")
 
 

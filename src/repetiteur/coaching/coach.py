@@ -69,7 +69,8 @@ def find(
         Further references, laid on the time of the first
         (:func:`repetiteur.coaching.timeline.even`).
     floors : Floors
-        What the dancer varies by from take to take; smaller differences are not said.
+        What the dancer varies by from take to take; smaller differences of shape and
+        time are not said. Turns, jumps, balances and steps have declared floors.
     since : sequence of Earlier
         Earlier rehearsals beside the same reference.
     moved : (reference, take), optional

@@ -70,6 +70,9 @@ class Kind:
         much on it is danced after all, in the unit; infinite where it is not.
     worth : float
         What is less than this in the reference is not compared, in the unit.
+    timed : bool
+        Whether it is told by how long something lasts. Further references are laid on
+        the time of the first: theirs is lost, and the kind is not compared with them.
     paced : bool
         Whether a reference is measured as it would be danced in the take's tempo: when
         a foot is on the floor is told by its speed, too.
@@ -88,6 +91,7 @@ class Kind:
     least: float = float("inf")
     worth: float = 0.0
     paced: bool = False
+    timed: bool = False
 
 
 def _turns(movement: Movement) -> list[Event]:
@@ -251,6 +255,7 @@ JUMPS_BY_TIME = replace(
     value=_by_time,
     sd=_by_time_sd,
     meant=_fallen,
+    timed=True,
 )
 BALANCES = Kind(
     name="balance",
@@ -265,6 +270,7 @@ BALANCES = Kind(
     meant=_alike,
     worth=EQUILIBRE_S,
     paced=True,
+    timed=True,
 )
 
 

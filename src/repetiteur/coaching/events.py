@@ -54,7 +54,7 @@ def events(two: Two, wording: Wording) -> tuple[Note, ...]:
         notes = (_note(both, two) for both in pairs)
         said = [one for one in notes if one and one.difference.beyond_floor]
         said.sort(key=lambda note: note.take.start_s)
-        found += [note for k, note in enumerate(said) if not _makes_up(note, said[:k])]
+        found += _of_themselves(said)
         if kind.name == "flight":
             found += [note for both in pairs for note in landings(both, two)]
     return tuple(wording.worded(note) for note in found)
@@ -94,6 +94,8 @@ def unjudged(two: Two, wording: Wording) -> Iterator[NotJudged]:
         why = _why_not(kind, two)
         if why is None and not _in_space(two):
             why = wording.not_judged("contacts")
+        elif why is None and two.others and kind.timed:
+            why = wording.not_judged("several")
         spans = () if why is None else tuple(b.reference for b in in_both(kind, two))
         if why is not None and spans:
             yield NotJudged(kind.measure, *why, spans)
@@ -122,15 +124,30 @@ def _why_not(kind: Kind, two: Two) -> tuple[str, str] | None:
     return next((why for why in whys if why is not None), None)
 
 
-def _makes_up(note: Note, before: Sequence[Note]) -> bool:
+def _of_themselves(said: Sequence[Note]) -> list[Note]:
+    """Notes without the turns that make up for the one before.
+
+    A turn that makes up for another settles it: the next one is judged by itself.
+    """
+    found: list[Note] = []
+    owed: Note | None = None
+    for note in said:
+        if owed is not None and _makes_up(note, owed):
+            owed = None
+        else:
+            found.append(note)
+            owed = note
+    return found
+
+
+def _makes_up(note: Note, last: Note) -> bool:
     """Whether a turn makes up for the one before: that one is what went wrong.
 
     Who ends half a turn short faces the other way, and turns so much further, or less
     far back, in what follows.
     """
-    if note.measure != TURNS.measure or not before:
+    if note.measure != TURNS.measure:
         return False
-    last = before[-1]
     ways = [n.difference.value * (1 if n.side == "left" else -1) for n in (last, note)]
     soon = note.take.start_s - last.take.end_s <= MADE_UP_S
     return soon and ways[0] * ways[1] < 0.0
@@ -139,6 +156,8 @@ def _makes_up(note: Note, before: Sequence[Note]) -> bool:
 def _note(both: Both, two: Two) -> Note | None:
     """The difference as a note, however small; None where it cannot be told."""
     kind = both.kind
+    if two.others and kind.timed:
+        return None
     value = kind.value(two.take, both.take, both.side)
     meant = _meant(both, two)
     danced = both.met or value >= kind.least

@@ -117,7 +117,10 @@ def _clusters(moments: Sequence[Moment]) -> list[list[Moment]]:
 def unexplained(
     found: Iterable[Moment], events: Iterable[Note], line: Timeline
 ) -> list[Moment]:
-    """Moments without the lateness that comes from an event which is a note itself.
+    """Moments without what comes of another thing that is said.
+
+    Lateness from an event that is a note itself, and the ankle of a foot that stands:
+    where the knee over it bends, it gives way.
 
     Parameters
     ----------
@@ -131,7 +134,23 @@ def unexplained(
     list of Moment
     """
     timed = [note for note in events if note.measure in CARRY_TIME]
-    return [m for m in found if not any(_from_event(m, e, line) for e in timed)]
+    all_of_it = list(found)
+    return [
+        m
+        for m in all_of_it
+        if not any(_from_event(m, e, line) for e in timed)
+        and not any(_from_bend(m, knee, line) for knee in all_of_it)
+    ]
+
+
+def _from_bend(moment: Moment, knee: Moment, line: Timeline) -> bool:
+    pair = (moment.measure, knee.measure) == ("ankle_plantarflexion", "knee_flexion")
+    if not (pair and moment.side == knee.side and moment.overlaps(knee)):
+        return False
+    leg = 1 if moment.side == "left" else -1
+    during = line.support[moment.first : moment.last + 1]
+    stands = np.mean((during == leg) | (during == 0)) > 0.5
+    return bool(stands) and moment.difference.value * knee.difference.value < 0.0
 
 
 def _from_event(moment: Moment, event: Note, line: Timeline) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from repetiteur.align.alignment import Alignment, Break
 from repetiteur.coaching.event_kinds import Kind
 from repetiteur.coaching.notes import frames
-from repetiteur.coaching.presence import LENGTH_S, STEP_FLOOR_S
+from repetiteur.coaching.presence import LENGTH_S, PAUSE_FLOOR_S, STEP_FLOOR_S
 from repetiteur.coaching.stretches import Event, overlap, shared_s
 from repetiteur.coaching.timeline import Timeline
 from repetiteur.kinematics.legs import OTHER
@@ -192,10 +192,12 @@ def _spares(one: Break, reference: Span, take: Span) -> bool:
     pairs = (Span(*one.reference_s), reference), (Span(*one.take_s), take)
     if all(shared_s(*pair) < 0.0 for pair in pairs):
         return True
+    # What is longer is a note itself: a step left out, or a pause.
+    floor = PAUSE_FLOOR_S if one.state == "extra" else STEP_FLOOR_S
     return one.state != "repeated" and all(
         whole.start_s < inner.start_s
         and inner.end_s < whole.end_s
-        and inner.end_s - inner.start_s < STEP_FLOOR_S + LENGTH_S
+        and inner.end_s - inner.start_s < floor + LENGTH_S
         for inner, whole in pairs
     )
 

@@ -135,10 +135,11 @@ def _of_shape(
     line = shown.line
     for peak in moments.peak_moments(one, line):  # a kick is measured at its height
         if abs(line.reference_s[peak.peak] - note.at_reference_s) < line.step_s:
-            return peak.difference
+            now = peak.difference
+            return now if np.isfinite(now.interval90).all() else "not_visible"
     core = _core(one.apart[frames], note)
-    now = None if core is None else moments.difference_over(one, frames[core])
-    return now if now and np.isfinite(now.interval90).all() else "not_visible"
+    over = None if core is None else moments.difference_over(one, frames[core])
+    return over if over and np.isfinite(over.interval90).all() else "not_visible"
 
 
 def _of_events(note: EarlierNote, shown: Shown) -> Difference | None:

@@ -8,6 +8,7 @@ read as long as the schema is the same.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,8 @@ T = TypeVar("T")
 SCHEMA = "repetiteur.notes/1"
 MAX_BYTES = 20 << 20
 #: Most notes of one rehearsal, and the furthest that any number in it goes.
-MAX_NOTES, MAX_NUMBER = 10_000, 1e6
+_NAME = re.compile(r"[\w°%](?:[\w.°%/-]{0,79})")
+MAX_NOTES, MAX_NUMBER = 1000, 1e6
 _SIDES: tuple[Side | Literal["both"] | None, ...] = ("left", "right", "both", None)
 
 
@@ -152,6 +154,17 @@ class _Fields:
             self.bad(field, "words")
         return one_line(value)
 
+    def name(self, field: str) -> str:
+        """A name as the program gives them: letters, digits, points, a degree sign.
+
+        It goes on to tables that are opened as spreadsheets, where other signs would
+        be formulas.
+        """
+        value = self.text(field)
+        if not _NAME.fullmatch(value):
+            self.bad(field, "a name of letters, digits, points and lines")
+        return value
+
     def number(self, field: str) -> float:
         value: Any = self.values.get(field)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -202,8 +215,8 @@ def _note(note: _Fields) -> EarlierNote:
     middle = 0.5 * (span.start_s + span.end_s)
     at = note.inner("at").number("reference_s") if "at" in note.values else middle
     return EarlierNote(
-        id=note.text("id"),
-        measure=note.text("measure"),
+        id=note.name("id"),
+        measure=note.name("measure"),
         side=note.one_of("side", _SIDES),
         reference=span,
         at_reference_s=at,
@@ -219,4 +232,4 @@ def _difference(gap: _Fields) -> Difference:
         gap.bad("interval90", "an interval that holds the value")
     if not (floor >= 0.0 and math.isfinite(floor)):
         gap.bad("floor", "a floor from 0")
-    return Difference(value, gap.text("unit"), (low, high), floor)
+    return Difference(value, gap.name("unit"), (low, high), floor)

@@ -129,7 +129,9 @@ def _row(one: Correction) -> Row:
         place=f"{words.moment(one.reference.start_s)} of the reference",
         then=size_words(one.measure, one.then),
         now=Said() if one.now is None else size_words(one.measure, one.now),
-        change=Said() if one.change is None else change_words(one.then, one.change),
+        change=Said()
+        if one.change is None or one.now is None
+        else change_words(one.then, one.now, one.change),
         sign=sign,
         state=state + (GONE if _gone(one.now) else ""),
         reason=one.reason,
@@ -161,24 +163,27 @@ def size_words(measure: str, gap: Difference) -> Said:
     return Said(main, words.interval_words(*gap.interval90, gap.unit))
 
 
-def change_words(then: Difference, change: Change) -> Said:
+def change_words(then: Difference, now: Difference, change: Change) -> Said:
     """A change, as seen from what was to be corrected.
 
     Examples
     --------
     >>> then = Difference(-12.1, "deg", (-15.8, -8.4), 5.2)
-    >>> str(change_words(then, Change(5.0, "deg", (1.0, 9.1))))
+    >>> low = Difference(-7.1, "deg", (-10.0, -4.0), 5.2)
+    >>> str(change_words(then, low, Change(5.0, "deg", (1.0, 9.1))))
     '5° nearer (90 %: 1° to 9°)'
-    >>> str(change_words(then, Change(-1.0, "deg", (-4.0, 2.0))))
+    >>> str(change_words(then, low, Change(-1.0, "deg", (-4.0, 2.0))))
     '1° further (90 %: −2° to +4°)'
-    >>> change_words(then, Change(0.0, "deg", (-4.0, 2.0))).main
+    >>> change_words(then, low, Change(0.0, "deg", (-4.0, 2.0))).main
     'no change'
     """
     low, high = change.interval90
     towards = change.value if then.value < 0 else -change.value
     ends = (low, high) if (then.value < 0) == (towards > 0) else (-high, -low)
     size = words.size(change.value, change.unit)
-    main = f"{size} {'nearer' if towards > 0 else 'further'}"
+    over = now.beyond_floor and now.value * then.value < 0.0
+    way = "across it" if over else "nearer" if towards > 0 else "further"
+    main = f"{size} {way}"
     return Said(
         main if _any(size) else "no change", words.interval_words(*ends, change.unit)
     )

@@ -38,8 +38,9 @@ def basis(floors: Sequence[Floor]) -> str:
     --------
     >>> basis(())
     'Of one take that is not known: the variation of a trained dancer stands for yours.'
-    >>> basis([Floor("leg_elevation", "left", "deg", 4.1, 1.5, 3, 1.2, (0.9, 1.8))])
-    'Yours was taken from the three times that you danced it.'
+    >>> known = Floor("leg_elevation", "left", "deg", 4.1, 1.5, 3, 1.2, (0.9, 1.8))
+    >>> basis([known]).partition(";")[0]
+    'Yours was taken from the three times that you danced it'
     """
     takes = max((one.takes for one in floors if one.basis == "repeats"), default=1)
     if takes == 1:
@@ -48,4 +49,7 @@ def basis(floors: Sequence[Floor]) -> str:
             "for yours."
         )
     many = words.number_word(takes)
-    return f"Yours was taken from the {many} times that you danced it."
+    return (
+        f"Yours was taken from the {many} times that you danced it; of turns, jumps, "
+        "balances and steps that of a trained dancer stands for it."
+    )

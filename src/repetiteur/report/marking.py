@@ -39,7 +39,8 @@ def blank_marks(notes: Path) -> str:
     UnreadableRecording
         When the file is no notes.json.
     """
-    name = sha256_of(notes)[:_NAME]
+    # With a letter before it no spreadsheet takes it for a number.
+    name = f"n{sha256_of(notes)[:_NAME]}"
     out = io.StringIO()
     table = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     table.writeheader()

@@ -23,7 +23,7 @@ _DECLARED = re.compile(
 )
 _CALL = re.compile(r"\w+\([\w, ]*\);")
 _INSIDE = re.compile(r"^\s+(?:import|export)\b|\bimport\s*[.(]")
-_COMMENT = re.compile(r"\s*(?:/?\*|//)")
+_COMMENT = re.compile(r"\s*(?:/\*|\* |\*$|\*/|//)")
 _TABLE = "$modules"
 
 
@@ -102,7 +102,12 @@ def _module(name: str, text: str, *, runs: bool) -> _Module:
         if word in text.lower():
             raise ValueError(f"{name}: {word} cannot stand in a page's script")
     asks, offers, lines = [], [], []
+    inside = False
     for number, line in enumerate(text.rstrip().splitlines(), start=1):
+        said = line.strip()
+        if said.startswith("*") and not inside:
+            raise ValueError(f"{name}, line {number}: not in a form that is known")
+        inside = (inside or said.startswith("/*")) and not said.endswith("*/")
         if _COMMENT.match(line) or not line.strip():
             continue  # it is for whoever reads the module, and would weigh a third
         if asked := _IMPORT.fullmatch(line):

@@ -31,6 +31,7 @@ _ENDS = {
     "step_presence": ("left out", "more"),
     "leg_elevation": ("lower", "higher"),
     "knee": ("straighter", "more bent"),
+    "knee_over_toe": ("further out", "further in"),
     "landing_knee_flexion": ("less bend", "more bend"),
     "plie_depth": ("shallower", "deeper"),
     "arm_shape.elbow_flexion": ("straighter", "rounder"),

@@ -8,11 +8,12 @@ import pytest
 
 from repetiteur.align.alignment import Break
 from repetiteur.coaching.event_kinds import BALANCES, JUMPS_BY_TIME, TURNS, kinds
-from repetiteur.coaching.events import events, measured, unjudged
+from repetiteur.coaching.events import _of_themselves, events, measured, unjudged
 from repetiteur.coaching.pairing import Two, in_both
 from repetiteur.coaching.timeline import even, timeline
 from repetiteur.coaching.wording import wording
 from repetiteur.kinematics.movement import movement_of
+from repetiteur.model.findings import Difference, Span
 from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.jumps import saute
@@ -197,7 +198,7 @@ def test_in_a_picture_events_are_not_judged_and_say_why():
     assert list(measured(beside(one, one))) != []
 
 
-def test_what_several_references_have_between_them_is_no_difference():
+def test_what_is_told_by_its_time_is_not_compared_with_several_references():
     first, take = moved(2.0), moved(1.2)
     end = first.balances[0].end_s
     known = [0.0, end - 1.0, end, first.body.time[-1]]
@@ -206,3 +207,21 @@ def test_what_several_references_have_between_them_is_no_difference():
     also = replace(two, others=(moved(1.3),))
     assert len(events(two, WORDS)) == 1
     assert events(also, WORDS) == ()
+    assert list(unjudged(two, WORDS)) == []
+    (entry,) = unjudged(also, WORDS)
+    assert entry.measure == "balance_time"
+    assert "one reference alone" in entry.how_to_film
+
+
+def turn(revolutions, start_s):
+    apart = (revolutions - 0.05, revolutions + 0.05)
+    span = Span(start_s, start_s + 1.0)
+    gap = Difference(revolutions, "rev", apart, 0.25)
+    return made.note(measure="turn_count", side="left", difference=gap, take=span)
+
+
+def test_what_makes_up_for_a_turn_explains_no_further_one():
+    notes = [turn(way * 0.5, 2.0 * k) for k, way in enumerate((-1, 1, -1, 1, -1))]
+    assert _of_themselves(notes) == [notes[0], notes[2], notes[4]]
+    far = [turn(-0.5, 0.0), turn(0.5, 9.0)]
+    assert _of_themselves(far) == far

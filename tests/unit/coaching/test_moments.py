@@ -202,6 +202,24 @@ def test_lateness_that_comes_from_an_event_is_not_said_again(whole, late_s, left
     assert found[1] in kept
 
 
+@pytest.mark.parametrize(
+    ("support", "foot_deg", "side", "left"),
+    [
+        (1, -12.0, "left", 1),  # the standing foot gives way under its knee
+        (0, -12.0, "left", 1),
+        (-1, -12.0, "left", 2),  # the working one does not have to
+        (1, 12.0, "left", 2),
+        (1, -12.0, "right", 2),
+    ],
+)
+def test_the_ankle_under_a_bent_knee_is_not_said_again(support, foot_deg, side, left):
+    stage = line(400)
+    stage.support[:] = support
+    knee = moment("knee_flexion", "left", "leg", 100, 200, 20.0)
+    foot = moment("ankle_plantarflexion", side, "foot", 110, 210, foot_deg)
+    assert len(unexplained([knee, foot], [], stage)) == left
+
+
 def test_what_a_lean_carries_with_it_is_not_said_again():
     lean = moment("aplomb.pitch", None, "trunk", 100, 200, 12.0)
     head = moment("head_pitch", None, "head", 100, 200, 13.0)

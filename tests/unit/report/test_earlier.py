@@ -162,8 +162,12 @@ def test_lines_for_a_terminal():
 
 def test_a_change_is_seen_from_what_was_to_be_corrected():
     above = Difference(9.0, "deg", (6.0, 12.0), 5.0)
-    nearer = change_words(above, Change(-5.0, "deg", (-9.0, -1.0)))
+    now = Difference(4.0, "deg", (1.0, 7.0), 5.0)
+    nearer = change_words(above, now, Change(-5.0, "deg", (-9.0, -1.0)))
     assert nearer == ("5° nearer", "1° to 9°")
-    further = change_words(above, Change(3.0, "deg", (-1.0, 7.0)))
+    further = change_words(above, above, Change(3.0, "deg", (-1.0, 7.0)))
     assert further == ("3° further", "−1° to +7°")
+    over = Difference(-20.0, "deg", (-23.0, -17.0), 5.0)
+    across = change_words(above, over, Change(-29.0, "deg", (-33.0, -25.0)))
+    assert across.main == "29° across it"
     assert size_words("leg_elevation", above) == ("9° higher", "6° to 12°")
