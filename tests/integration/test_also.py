@@ -61,7 +61,7 @@ def test_with_one_take_the_floors_are_the_declared_ones(reference):
     assert "the variation of a trained dancer stands for yours" in render(found)
 
 
-@pytest.mark.slow  # three rehearsals beside six takes
+@pytest.mark.slow  # each of three takes, with the other two and without
 def test_who_varies_more_is_told_less(reference, unsteady):
     takes = [unsteady.take, *unsteady.also]
     alone, known = 0, 0
