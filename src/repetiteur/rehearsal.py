@@ -80,15 +80,16 @@ class Recording:
             When fewer than two frames are left.
         """
         cut = self.poses.sel(time=slice(start_s, end_s))
+        begins = "the beginning" if start_s is None else f"{start_s:g} s"
+        part = f"from {begins} to {'the end' if end_s is None else f'{end_s:g} s'}"
         if cut.sizes["time"] < 2:
             time = self.poses["time"].to_numpy()
             raise NothingToJudge(
-                f"The part from {start_s} to {end_s} s needs two frames or more, and "
+                f"The part {part} needs two frames or more, and "
                 f"holds {cut.sizes['time']}. The recording runs from {time[0]:.2f} to "
                 f"{time[-1]:.2f} s; choose within."
             )
-        line = f"part from {start_s} to {end_s} s"
-        return replace(self, poses=log(cut, line))
+        return replace(self, poses=log(cut, f"part {part}"))
 
 
 @dataclass(frozen=True)

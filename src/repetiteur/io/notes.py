@@ -201,6 +201,8 @@ class _Fields:
 
 def _earlier(document: _Fields) -> Earlier:
     first = document.inner("reference").text("sha256")
+    if "notes" not in document.values:
+        document.bad("notes", "a list of notes, be it empty")
     further = [one.text("sha256") for one in document.listed("references")]
     return Earlier(
         source=document.inner("take").text("source"),

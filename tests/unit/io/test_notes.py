@@ -144,3 +144,9 @@ def test_a_file_that_is_too_large_is_not_parsed(tmp_path, monkeypatch):
 def test_what_is_no_file_says_so(tmp_path, name):
     with pytest.raises(UnreadableRecording, match="readable file"):
         read_notes(tmp_path / name)
+
+
+def test_a_file_without_its_list_of_notes_is_not_one_without_notes(read):
+    with pytest.raises(DamagedFile, match="a list of notes"):
+        read(changed(["notes"], MISSING))
+    assert read(changed(["notes"], [])).notes == ()
