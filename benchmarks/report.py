@@ -2,7 +2,8 @@
 
     python benchmarks/report.py --json benchmarks/results/report.json
 
-Two dancers in the demo's adage over and over, with noise: 10,000 and 36,000 frames. In
+Two dancers in the demo's adage over and over, with noise: 10,000 and 36,000 frames, and
+as many with the demo's faults each time, so that there are notes and charts. In
 Chromium, real keys and pointers: *work* is how long the page's script is busy with one,
 *shown* how long until the picture after it (the browser's own Event Timing, in steps of
 8 ms; what takes less than 16 ms counts as 16). The drift is that of the drawn arms of
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import sys
@@ -28,14 +30,21 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from repetiteur.io.formats import write_poses
 from repetiteur.rehearsal import Rehearsal, recording_from_file, rehearse
 from repetiteur.report.page import render
-from repetiteur.synthetic.demo import OTHER_DANCER, demo_phrase
+from repetiteur.synthetic.demo import (
+    OTHER_DANCER,
+    PlantedFault,
+    demo_phrase,
+    demo_truth,
+)
+from repetiteur.synthetic.motion import Alteration, Delay
 from repetiteur.synthetic.phrase import Phrase, dance
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from unit.report import clock_hand
 
 FPS = 60.0
-FRAMES = (10_000, 36_000)
+#: Frames, and whether faults are planted.
+PAGES = ((10_000, False), (36_000, False), (36_000, True))
 PRESSES = 20
 PARTS = {
     "figures": r'"packed":"([^"]*)"',
@@ -63,14 +72,16 @@ WATCH = """() => {
 SETTLE = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
 
 
-def rehearsal_of(frames: int) -> Rehearsal:
-    """A long rehearsal, as ``long_pair.py`` makes it."""
+def rehearsal_of(frames: int, *, faulty: bool) -> Rehearsal:
+    """A long rehearsal, as ``long_pair.py`` makes it; or with the demo's faults."""
     once = demo_phrase()
-    seconds = dance(once)["time"].to_numpy()[-1]
-    long = Phrase.of(*[once.poses] * max(1, round(frames / FPS / seconds)))
+    seconds = float(dance(once)["time"].to_numpy()[-1])
+    times = max(1, round(frames / FPS / seconds))
+    long = Phrase.of(*[once.poses] * times)
+    faults = planted(seconds * np.arange(times)) if faulty else {}
     take = dance(
         long, OTHER_DANCER, tempo=0.95, heading=40.0, noise=0.003, seed=2,
-        wobble_deg=0.8, wobble_s=0.008,
+        wobble_deg=0.8, wobble_s=0.008, **faults,
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         pair = []
@@ -79,6 +90,26 @@ def rehearsal_of(frames: int) -> Rehearsal:
             write_poses(poses, place)
             pair.append(recording_from_file(place))
         return rehearse(*pair)
+
+
+def planted(starts: np.ndarray) -> dict[str, Any]:
+    """The demo's faults, in each phrase that begins at these seconds."""
+    leg, late, knee = demo_truth()
+    shapes = (("left_height", leg), ("right_knee", knee))
+
+    def span(one: PlantedFault, start: float) -> tuple[float, float]:
+        return start + one.start_s - one.ramp_s, start + one.end_s + one.ramp_s
+
+    return {
+        "alterations": tuple(
+            Alteration(what, one.value, *span(one, start), one.ramp_s)
+            for start in starts
+            for what, one in shapes
+        ),
+        "delays": tuple(
+            Delay(late.value, *span(late, start), late.ramp_s) for start in starts
+        ),
+    }
 
 
 def weights(page: str) -> dict[str, float]:
@@ -193,9 +224,11 @@ def opened(browser: Browser, folder: Path, text: str) -> Page:
     return page
 
 
-def measured(browser: Browser, folder: Path, frames: int) -> dict[str, Any]:
+def measured(
+    browser: Browser, folder: Path, frames: int, *, faulty: bool
+) -> dict[str, Any]:
     """One rehearsal: its page's weight, and how the page answers."""
-    rehearsal = rehearsal_of(frames)
+    rehearsal = rehearsal_of(frames, faulty=faulty)
     start = time.perf_counter()
     text = render(rehearsal)
     written = time.perf_counter() - start
@@ -210,6 +243,7 @@ def measured(browser: Browser, folder: Path, frames: int) -> dict[str, Any]:
         "drawn_hz": [round(one["rate"], 2) for one in data["figures"].values()],
         "grain_mm": [one["grain"] for one in data["figures"].values()],
         "notes": len(rehearsal.findings.notes),
+        "charts": text.count('<figure class="chart">'),
         "write_s": round(written, 2),
         "open_s": round(ready, 2),
         "kilobytes": weights(text),
@@ -232,7 +266,11 @@ def main() -> None:
         )
         result = {
             "browser": browser.version,
-            "pages": [measured(browser, Path(name), frames) for frames in FRAMES],
+            "pages": [
+                measured(browser, Path(name), frames, faulty=faulty)
+                for frames, faulty in PAGES
+            ],
+            "load": os.getloadavg(),
             "drift": drift(browser, Path(name), asked.seconds),
         }
         browser.close()

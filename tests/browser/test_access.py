@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from repetiteur.report.films import make_films
+from repetiteur.report.page import render
+from unit.report import charted, stepped
 from unit.report import small_rehearsal as made
-from unit.report import stepped
+from unit.report import test_earlier as earlier
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +52,8 @@ STATES = {
     "with_steps": lambda: replace(
         made.rehearsal(), reference_steps=stepped.STEPS, take_steps=stepped.STEPS
     ),
+    "with_charts": charted.rehearsal,
+    "since": lambda: made.rehearsal(found=made.findings(earlier=earlier.ALL)),
     "unsure": lambda: made.rehearsal(
         alignment=made.line_up(confidence=0.3, judged_share=0.35),
         found=made.findings(timing=made.timing(skip=range(5, 20))),
@@ -76,7 +81,7 @@ def complaints(page, axe):
     ]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 1024, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_bad(visit, axe, state, scheme, width):
@@ -88,6 +93,19 @@ def test_axe_finds_nothing_bad(visit, axe, state, scheme, width):
 def test_axe_finds_nothing_bad_in_a_page_with_pictures(visit, axe, filmed):
     page = visit("filmed", filmed)
     assert [one for one in complaints(page, axe) if one[1] in BAD] == []
+
+
+@pytest.mark.parametrize("width", [360, 1024])
+def test_axe_finds_nothing_bad_in_a_page_with_films(
+    browser, axe, filmed, tmp_path, width
+):
+    place = tmp_path / "report.html"
+    place.write_text(render(filmed, films=make_films(filmed, tmp_path)), "utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(place.as_uri())
+    page.locator(".films video").first.wait_for()
+    assert [one for one in complaints(page, axe) if one[1] in BAD] == []
+    page.close()
 
 
 def test_axe_would_find_what_is_bad(visit, axe):

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from repetiteur.model.findings import NotJudged, Span
+from repetiteur.model.findings import Change, Correction, Difference, NotJudged, Span
+from repetiteur.rehearsal import recording_from_poses, rehearse
+from repetiteur.synthetic.demo import demo_reference, demo_take
 from unit.report import charted, stepped
 from unit.report import small_rehearsal as made
 
@@ -105,6 +107,12 @@ def printed(page):
     return page.pdf(prefer_css_page_size=True, print_background=True)
 
 
+def demonstrated():
+    """The demo, as the program writes it."""
+    pair = [recording_from_poses(one(), "adage") for one in (demo_reference, demo_take)]
+    return rehearse(*pair)
+
+
 def eight_reasons():
     return tuple(
         NotJudged(
@@ -128,9 +136,48 @@ def a_minute():
     )
 
 
+def corrected(many):
+    """What became of so many notes of two earlier rehearsals."""
+    then = Difference(-12.1, "deg", (-15.8, -8.4), 5.2)
+    now = Difference(-6.1, "deg", (-9.8, -2.4), 5.2)
+    seen = {"state": "improved", "now": now, "change": Change(6.0, "deg", (1.0, 9.1))}
+    gone = {"state": "not_seen", "reason": "It cannot be seen here in this take."}
+    return tuple(
+        Correction(
+            source=f"{'monday' if k < many / 2 else 'tuesday'}.bvh",
+            note=f"n{k}",
+            measure="knee_extension_support",
+            side="left",
+            reference=Span(3.0 + k, 4.0 + k),
+            then=then,
+            **({"now": None, "change": None} | (gone if k % 4 == 3 else seen)),
+        )
+        for k in range(many)
+    )
+
+
+def as_full_as_can_be(plain=None, since=12):
+    """Long sentences in every note, many reasons, and corrections."""
+    said = {
+        "text": "Coming down from the jump, let the knee keep bending after the heel "
+        "is down: melt out of the air and go on.",
+        "reason": "The knee stops at 57°; the reference softens to 76°. Danced three "
+        "times: at 9.1, 12.4 and 19.8 s. The references have 70 to 82° between them.",
+        "place": "16.5 to 18.5 s, right, grand jeté en tournant",
+    }
+    one = a_minute() if plain is None else plain
+    notes = tuple(replace(note, **said) for note in made.four_notes())
+    found = replace(one.findings, notes=notes, not_judged=eight_reasons(),
+                    earlier=corrected(since))  # fmt: skip
+    return replace(one, findings=found)
+
+
 @pytest.mark.parametrize(
     ("name", "rehearsal"),
     [
+        ("full", as_full_as_can_be),
+        ("full_of_notes", lambda: as_full_as_can_be(since=0)),
+        ("demo", demonstrated),
         ("usual", lambda: None),
         ("charts", danced),
         ("minute", a_minute),
@@ -144,6 +191,18 @@ def test_two_pages_to_pin_up(visit, name, rehearsal):
 
 def test_a_film_is_printed_on_two_pages(visit, filmed):
     assert pages(printed(visit("filmed", filmed))) <= 2
+    full = as_full_as_can_be(filmed)
+    assert pages(printed(visit("filmed_full", full))) <= 2
+
+
+def test_what_became_of_earlier_notes_is_printed(visit):
+    page = on_paper(visit("full", as_full_as_can_be()))
+    rows = page.locator(".since tbody tr >> visible=true")
+    assert rows.count() == 5
+    assert "Seven more corrections stand in the report itself." in page.inner_text(
+        "main"
+    )
+    assert page.locator(".unseen li >> visible=true").count() == 3
 
 
 def on_paper(page):
@@ -163,8 +222,8 @@ def test_what_paper_shows(visit):
         assert page.locator(shown).first.is_visible(), shown
     for hidden in ("#player", "button", "details", ".how", ".colophon", ".key"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator("[data-system] >> visible=true").count() == 4
-    assert "From second 32 on" in page.inner_text("main")
+    assert page.locator("[data-system] >> visible=true").count() == 2
+    assert "From second 16 on" in page.inner_text("main")
     assert "Two more reasons stand in the report itself." in page.inner_text("main")
 
 

@@ -329,6 +329,15 @@ def test_pictures_fit_every_screen(visit, filmed, width, scheme):
     assert max(widths) <= 380
 
 
+@pytest.mark.parametrize("width", [360, 720, 1024, 1184, 1280])
+def test_a_glyph_has_room_for_its_words(visit, width):
+    page = visit(width=width)
+    room = (
+        "[...document.querySelectorAll('.note [data-glyph]')].map(e => e.clientWidth)"
+    )
+    assert min(page.evaluate(room)) >= 190
+
+
 def test_pictures_are_printed(visit, filmed):
     page = visit("filmed", filmed)
     page.emulate_media(media="print")

@@ -17,6 +17,7 @@ from repetiteur.model.body import Body
 from repetiteur.model.findings import Lateness, NotJudged, Span
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.curve import Curve
+from repetiteur.technique.postures import FEET
 
 #: Shorter stretches in which a measure is not seen are not told, s.
 HIDDEN_S = 1.0
@@ -42,6 +43,21 @@ def without_keypoints(found: Curve, points: set[str], wording: Wording) -> NotJu
 def whole_pose(wording: Wording) -> NotJudged:
     """The pose as a whole, of which one camera does not see enough."""
     return NotJudged("pose_distance", *wording.not_judged("depth"))
+
+
+def turnout(take: Body, wording: Wording) -> Iterator[NotJudged]:
+    """Turnout, where nothing tells which way a foot points.
+
+    Where heels and toes are known in space, it is measured in each recording.
+    """
+    lacking = {name for name in FEET if not take.has(name)}
+    if take.space == "2d":
+        yield NotJudged("turnout_total", *wording.not_judged("foot_direction"))
+    elif lacking:
+        points = wording.points(lacking)
+        yield NotJudged(
+            "turnout_total", *wording.not_judged("keypoints", points=points)
+        )
 
 
 def out_of_view(

@@ -10,6 +10,7 @@ import numpy as np
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.model.findings import Note, Span
+from repetiteur.model.poses import Array
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import words
 from repetiteur.report.clock import (
@@ -24,7 +25,7 @@ from repetiteur.report.clock import (
 )
 from repetiteur.report.figures import JOINTS, Figure, figures
 from repetiteur.report.marks import best_turn, mark_of
-from repetiteur.report.packing import packed, parents, small
+from repetiteur.report.packing import MOST, MOST_FLAT, packed, parents, small
 from repetiteur.report.view import has_glyph, is_beyond, is_timing, timing_floor
 
 #: What is said in place of lateness where one dances without the other.
@@ -46,8 +47,9 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
     Returns
     -------
     dict
-        Times are seconds, turns degrees. What is long is packed: positions, the path,
-        and lateness (:mod:`repetiteur.report.packing`).
+        Times are seconds, turns degrees. What is long is packed: positions, the path
+        in milliseconds from point to point, and lateness
+        (:mod:`repetiteur.report.packing`).
     """
     findings = rehearsal.findings
     reference, take = figures(rehearsal)
@@ -64,9 +66,9 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
         "top": _top(reference, take),
         "path": small(
             {
-                "p": path.place.round(3).tolist(),
-                "r": path.reference_s.round(3).tolist(),
-                "t": path.take_s.round(3).tolist(),
+                "p": _steps(path.place),
+                "r": _steps(path.reference_s),
+                "t": _steps(path.take_s),
             }
         ),
         "clock": {"ratio": ratio, "offset": offset, "parts": clock_parts(rehearsal)},
@@ -107,7 +109,7 @@ def embedded(data: dict[str, Any]) -> str:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    small = packed(figure)
+    small = packed(figure, MOST_FLAT if figure.flat else MOST)
     return {
         "start": figure.start_s,
         "rate": figure.rate / small.every,
@@ -116,6 +118,12 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "grain": small.grain,
         "packed": small.text,
     }
+
+
+def _steps(seconds: Array) -> list[int]:
+    """Times as whole milliseconds, each since the one before; the first since 0."""
+    whole = np.round(1000.0 * seconds).astype(int)
+    return [int(step) for step in np.diff(whole, prepend=0)]
 
 
 def _top(*drawn: Figure) -> float:

@@ -56,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What became of the notes of one earlier take."""
+    """What became of the notes of one earlier rehearsal."""
 
     title: str
     rows: list[Row]
@@ -111,14 +111,34 @@ def _numbers(gap: Difference | Change, edge: float) -> dict[str, Any]:
 
 
 def ledgers(found: Sequence[Correction]) -> list[Ledger]:
-    """The ledger of each earlier take, in their order."""
+    """The ledger of each earlier rehearsal, in their order.
+
+    Two of one name are told by their notes, whose names begin anew.
+    """
+    groups: list[dict[str, Correction]] = []
+    for one in found:
+        here = groups[-1] if groups else {}
+        if one.note in here or one.source not in {of.source for of in here.values()}:
+            groups.append({})
+        groups[-1][one.note] = one
+    titles = [words.title_of(next(iter(of.values())).source) for of in groups]
     return [
-        Ledger(
-            title=words.title_of(source),
-            rows=[_row(one) for one in found if one.source == source],
-        )
-        for source in dict.fromkeys(one.source for one in found)
+        Ledger(_numbered(titles, k), [_row(one) for one in of.values()])
+        for k, of in enumerate(groups)
     ]
+
+
+def _numbered(titles: Sequence[str], at: int) -> str:
+    """A title, with its number where there are several of it.
+
+    Examples
+    --------
+    >>> [_numbered(["monday", "tuesday", "monday"], k) for k in (1, 2)]
+    ['tuesday', 'monday (2)']
+    """
+    title = titles[at]
+    number = titles[: at + 1].count(title)
+    return f"{title} ({number})" if titles.count(title) > 1 else title
 
 
 def _row(one: Correction) -> Row:

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from repetiteur.errors import CannotWrite, RepetiteurError
+from repetiteur.errors import CannotWrite, DamagedFile, RepetiteurError
 from repetiteur.io.audio import Sound, read_audio
 from repetiteur.io.video import Video
 from repetiteur.io.video_writer import write_video
@@ -25,7 +24,8 @@ from repetiteur.model.poses import Array
 from repetiteur.rehearsal import Rehearsal
 from repetiteur.report.bones import CHAINS, DOTS
 from repetiteur.report.film import Picture, both, film_of
-from repetiteur.report.recordings import is_seen
+from repetiteur.report.packing import fitted
+from repetiteur.report.recordings import is_seen, lacks
 from repetiteur.report.shot import Shot, shot_of
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Reel",
     "contents",
     "film_data",
+    "gone",
     "make_films",
     "sound_of",
 ]
@@ -47,8 +48,11 @@ JOINTS = tuple(sorted({name for chain in CHAINS for name in chain}))
 MOST_INSIDE = 25_000_000
 _RATE = 48_000
 _SILENCE = 1e-4  # of full scale: what is no louder is not heard
-_PER_PIXEL = 4  # steps in which joints are given
-_MISSING = -32768
+#: Steps in which joints are given, and the most that those of one film may take of the
+#: page, characters.
+PER_PIXEL, MOST_JOINTS = 4, 100_000
+#: Joints of a film do not hang on one another.
+ALONE = (-1,) * len(JOINTS)
 _SIDES = ("left", "right")
 
 #: ``progress(done, total)``, in pictures of both films.
@@ -190,6 +194,13 @@ def contents(films: Films) -> dict[str, str]:
     }
 
 
+def gone(rehearsal: Rehearsal, films: Films) -> tuple[str, ...]:
+    """Why there is no film at all; of one that is missing, its place speaks."""
+    if films.of:
+        return ()
+    return tuple(lacks(rehearsal, *item, "a film") for item in films.missing.items())
+
+
 def film_data(films: Films) -> dict[str, Any]:
     """What the page's script needs besides the films themselves, if there are any.
 
@@ -199,8 +210,8 @@ def film_data(films: Films) -> dict[str, Any]:
         ``films``: ``chains`` of joints that are lines, and the ``dots`` among them; by
         who dances a film, or ``why`` there is none. Of a film: ``start`` in seconds of
         the recording; ``times`` from each of its pictures to the next, uint32
-        microseconds; ``joints``, int16 quarters of a pixel, from picture to picture as
-        differences, -32768 where one is missing, both deflated and in base64;
+        microseconds, deflated and in base64; ``joints`` of every so many pictures, in
+        grains of so many quarters of a pixel (:mod:`repetiteur.report.packing`);
         ``trunk``, the hips' usual place and the trunk's length; and ``file`` where it
         lies beside the page.
     """
@@ -220,23 +231,28 @@ def film_data(films: Films) -> dict[str, Any]:
 
 def _reel_data(reel: Reel) -> dict[str, Any]:
     micro = np.round((reel.time_s - reel.start_s) * 1e6)
-    steps = np.round(np.clip(reel.joints, -4000.0, 4000.0) * _PER_PIXEL)
-    seen = np.isfinite(steps).all(axis=-1, keepdims=True)
-    places = np.where(seen, steps, _MISSING).astype("<i2")
+    joints = fitted(PER_PIXEL * _flat(reel.joints), ALONE, MOST_JOINTS)
     trunk = [round(x, 1) for x in reel.trunk]
     return {
         "start": round(reel.start_s, 6),
         "size": list(reel.size),
         "times": _packed(np.diff(micro, prepend=0.0).astype("<u4").tobytes()),
-        "joints": _packed(_steps(places).tobytes()),
+        "joints": {
+            "every": joints.every,
+            "frames": joints.frames,
+            "grain": joints.grain,
+            "packed": joints.text,
+        },
         "trunk": trunk if np.isfinite(trunk).all() else None,
         "sound": reel.has_sound,
     }
 
 
-def _steps(places: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Differences from picture to picture, modulo 2 to the 16; the first as it is."""
-    return np.concatenate([places[:1], places[1:] - places[:-1]])
+def _flat(joints: Array) -> Array:
+    """Places on a picture as places in space, which the page reads."""
+    return np.concatenate(
+        [joints, np.where(np.isnan(joints[..., :1]), np.nan, 0.0)], -1
+    )
 
 
 def _packed(numbers: bytes) -> str:
@@ -265,6 +281,11 @@ def _reel(shot: Shot, path: Path, count: _Count) -> Reel:
             shown.append(k)
             yield float(shot.time_s[k]) - start, picture
             count.one_more()
+        if not shown:
+            raise DamagedFile(
+                f"A film needs pictures, and all of {shot.film.video.path.name} are "
+                "damaged. Look at the video in another player."
+            )
 
     write_video(path, timed(), size=shot.size, sound=sound, scrubbed=True)
     return Reel(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -18,11 +20,14 @@ from repetiteur.report.beside import links
 from repetiteur.report.charts import charts
 from repetiteur.report.data import embedded, page_data
 from repetiteur.report.earlier import ledgers
-from repetiteur.report.films import NO_FILMS, Films, contents, film_data
+from repetiteur.report.films import NO_FILMS, Films, contents, film_data, gone
 from repetiteur.report.floors import basis
 from repetiteur.report.modules import joined
+from repetiteur.report.paper import paper
 from repetiteur.report.stills import stills
 from repetiteur.report.strip import strip
+
+_TURNOUT = "turnout_total"
 
 
 def render(
@@ -54,7 +59,10 @@ def render(
     findings = rehearsal.findings
     pictures = stills(rehearsal, blur_faces=blur_faces)
     notes = view.note_views(findings, pictures)
+    timing = view.timing_rows(findings)
     nothing = view.nothing_judged(findings)
+    reasons, since = unseen.unseen(findings.not_judged), ledgers(findings.earlier or ())
+    seen = any(map(recordings.is_seen, (rehearsal.reference, rehearsal.take)))
     laid_open, folded = view.systems(rehearsal)
     steps = None if nothing else strip(rehearsal)
     styles = [_static("tokens.css"), _static("report.css")]
@@ -74,22 +82,26 @@ def render(
         lesser=notes[view.SPOKEN :],
         within=findings.within_floor,
         strengths=findings.strengths,
-        unseen=unseen.unseen(findings.not_judged),
+        unseen=reasons,
         many=unseen.mostly_unseen(findings.not_judged),
         nothing=nothing,
         unsure=rehearsal.alignment.confidence < view.DOUBTFUL,
-        timing=view.timing_rows(findings),
+        timing=timing,
         floor=view.timing_floor(findings),
         steps=steps,
         charts=None if nothing else charts(rehearsal, view.SPOKEN),
-        earlier=ledgers(findings.earlier or ()),
+        earlier=None if findings.earlier is None else since,
+        paper=paper(len(reasons), since),
         systems=laid_open,
         folded=folded,
         recordings=recordings.recording_rows(rehearsal),
         histories=recordings.histories(rehearsal),
-        seen=any(map(recordings.is_seen, (rehearsal.reference, rehearsal.take))),
+        seen=seen,
+        record="film" if seen else "record",
+        turnout=any(one.measure == _TURNOUT for one in findings.not_judged),
+        parts=view.parts(unseen=reasons, score=timing, steps=steps, since=since),
         pictured=bool(pictures.of),
-        no_picture=pictures.missing,
+        no_picture=pictures.missing or gone(rehearsal, shown),
         files=links(beside),
         version=repetiteur.__version__,
         styles=[Markup(style) for style in styles],
@@ -152,10 +164,18 @@ def _static(name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+class _Tight(PackageLoader):
+    """Templates without their indentation, which weighs a tenth of a long page."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[Any, ...]:
+        text, *rest = super().get_source(environment, template)
+        return re.sub(r"\n\s+", "\n", text), *rest
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("repetiteur.report"),
+        loader=_Tight("repetiteur.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

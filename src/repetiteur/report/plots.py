@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +22,8 @@ Array = NDArray[np.float64]
 HEIGHT = 132
 #: Units of it across, and to a pixel down.
 ACROSS, DOWN = 480, 2
+#: A path keeps so near, units, to its points: less than half of what a line is wide.
+_NEAR = 0.7
 #: Gridlines are this far apart: the least of these that leaves few.
 _GRIDS = {"deg": (5.0, 10.0, 15.0, 30.0, 45.0, 90.0)}
 _GRID = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -123,13 +126,10 @@ def band(across: Array, low: Array, high: Array) -> str:
 
 
 def _path(across: Array, down: Array) -> str:
-    """Points as one path in whole numbers, without those on a straight line."""
-    at = np.round(np.stack([across, down], axis=1)).astype(int)
-    at = at[np.concatenate([[True], (np.diff(at, axis=0) != 0).any(axis=1)])]
-    steps = np.diff(at, axis=0)
-    turns = steps[1:, 0] * steps[:-1, 1] != steps[1:, 1] * steps[:-1, 0]
-    back = (steps[1:] * steps[:-1]).sum(axis=1) < 0
-    at = at[np.concatenate([[True], turns | back, [True]])] if len(at) > 1 else at
+    """Points as one path in whole numbers, without those that change nothing."""
+    at = np.round(np.stack([across, down], axis=1)).astype(np.int32)
+    near = cv2.approxPolyDP(at[:, np.newaxis], _NEAR, closed=False)
+    at = near[:, 0].astype(np.int32)
     said = "".join(f"{' ' if n >= 0 else ''}{n}" for n in np.diff(at, axis=0).ravel())
     return f"M{at[0, 0]} {at[0, 1]}" + (f"l{said.strip()}" if said else "")
 

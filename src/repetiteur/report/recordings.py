@@ -32,6 +32,16 @@ def is_seen(recording: Recording) -> bool:
     return bool(recording.poses.sizes["space"] == 2)
 
 
+def lacks(rehearsal: Rehearsal, who: str, reason: str, instead_of: str) -> str:
+    """A sentence on a video that cannot be shown: the figure stands in its place."""
+    recording = rehearsal.reference if who == "ref" else rehearsal.take
+    whose = "reference's" if who == "ref" else "take's"
+    return (
+        f"The {whose} video, {words.file_name(recording.source)}, {reason}: the figure "
+        f"is drawn instead of {instead_of}."
+    )
+
+
 def recording_rows(rehearsal: Rehearsal) -> list[tuple[str, str, str]]:
     """Rows of the table of recordings: label, reference, take.
 

@@ -22,7 +22,7 @@ from repetiteur.report.clock import clock_take
 from repetiteur.report.film import Film, Picture, both, film_of
 from repetiteur.report.framing import Frame, frame_pair
 from repetiteur.report.marks import mark_of
-from repetiteur.report.recordings import is_seen
+from repetiteur.report.recordings import is_seen, lacks
 
 MOST_NOTES = 8
 WIDTH = 164.0  # of the view, its own units: about a CSS pixel beside the glyph
@@ -101,7 +101,8 @@ def stills(rehearsal: Rehearsal, *, blur_faces: bool = False) -> Stills:
         shots = {who: (film, film.nearest(when[who])) for who, film in films.items()}
         for who, still in _pair(note, shots, missing).items():
             of[name, who] = still
-    return Stills(of, tuple(_sentence(rehearsal, *item) for item in missing.items()))
+    lines = (lacks(rehearsal, *item, "a picture") for item in missing.items())
+    return Stills(of, tuple(lines))
 
 
 def _notes(rehearsal: Rehearsal) -> dict[str, Note]:
@@ -207,12 +208,3 @@ def _alt(which: tuple[str, Note], film: Film, frame: int, value: str) -> str:
         return f"{shown}."
     side = f", {note.side}" if note.side in ("left", "right") else ""
     return f"{shown}. {words.measure_name(note.measure)}{side}: {value}."
-
-
-def _sentence(rehearsal: Rehearsal, who: str, reason: str) -> str:
-    recording = rehearsal.reference if who == "ref" else rehearsal.take
-    whose = "reference's" if who == "ref" else "take's"
-    return (
-        f"The {whose} video, {words.file_name(recording.source)}, {reason}: the figure "
-        "is drawn instead of a picture."
-    )

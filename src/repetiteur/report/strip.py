@@ -30,6 +30,8 @@ _MOSTLY = 0.5
 SLIVER_S = 0.1
 #: Up to so many steps of both have their reasons on the page.
 REASONED = 200
+#: A bar is so many parts wide: a hundredth of a second, less than a pixel.
+_PARTS = 400
 #: Seconds that a name has room in, on most screens.
 ROOM_S = 2.0
 #: Steps melt into one another: that far into the next, s, they are cut in the middle.
@@ -40,7 +42,7 @@ MELTS_S = 0.6
 class Block:
     """A step, or what lies of it in a bar.
 
-    ``place`` names the rule of style with its place; ``kind`` says how it is drawn:
+    ``place`` names the rules of style with its place; ``kind`` says how it is drawn:
     ``unsure``, ``from`` or ``on`` where it goes on in the bar before or after, and
     ``part`` where more of it lies in another bar, which then has the name.
     """
@@ -118,21 +120,25 @@ class Strip:
 
 @dataclass
 class _Places:
-    """Rules of style, each place once."""
+    """Rules of style, each edge and each width once, in whole parts of a bar."""
 
-    names: dict[tuple[float, float], str] = field(default_factory=dict)
+    lefts: set[int] = field(default_factory=set)
+    widths: set[int] = field(default_factory=set)
 
     def of(self, start: float, width: float) -> str:
-        """The class of a place, given in shares of a bar."""
-        key = round(100.0 * start, 2), round(100.0 * width, 2)
-        return self.names.setdefault(key, f"at{len(self.names)}")
+        """The classes of a place, given in shares of a bar."""
+        left = round(_PARTS * start)
+        wide = round(_PARTS * (start + width)) - left
+        self.lefts.add(left)
+        self.widths.add(wide)
+        return f"x{left} w{wide}"
 
     @property
     def style(self) -> str:
-        return "".join(
-            f".{name}{{left:{left:g}%;width:{width:g}%}}"
-            for (left, width), name in self.names.items()
-        )
+        per_cent = 100.0 / _PARTS
+        lefts = (f".x{n}{{left:{per_cent * n:g}%}}" for n in sorted(self.lefts))
+        widths = (f".w{n}{{width:{per_cent * n:g}%}}" for n in sorted(self.widths))
+        return "".join([*lefts, *widths])
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,9 @@ _MOSTLY_JUDGED, _FEW_SPANS = 0.75, 4
 _OPEN_SYSTEMS = 8
 #: A bone that is surely this far off is named, deg.
 _WORTH_NAMING_DEG = 3.0
+_PARTS = {
+    "unseen": "Not judged", "score": "When", "steps": "What", "since": "Since",
+}  # fmt: skip
 _NAMED = 4
 
 
@@ -141,7 +144,7 @@ def opening(findings: Findings) -> str:
     'No notes for the next run.'
     """
     if nothing_judged(findings):
-        return "These recordings gave no result yet. How to film it stands below."
+        return "These recordings gave no result yet. What to do stands below."
     said = min(len(findings.notes), SPOKEN)
     parts = [f"{words.counted(said, 'note', 'notes')} for the next run"]
     parts[0] += ", the first one first." if said > 1 else "."
@@ -155,6 +158,17 @@ def opening(findings: Findings) -> str:
     elif findings.not_judged:
         parts.append("Some moments could not be judged.")
     return " ".join(part[:1].upper() + part[1:] for part in parts)
+
+
+def parts(**there: object) -> list[tuple[str, str]]:
+    """Where the page goes on after the notes: what to go to, and what it is called.
+
+    Examples
+    --------
+    >>> parts(unseen=["a reason"], score=[], steps=None)
+    [('h-unseen', 'Not judged')]
+    """
+    return [(f"h-{part}", _PARTS[part]) for part, what in there.items() if what]
 
 
 def facts(rehearsal: Rehearsal) -> list[Fact]:

@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 
 from repetiteur.coaching.differences import Comparison
-from repetiteur.coaching.not_judged import hidden, out_of_view
+from repetiteur.coaching.not_judged import hidden, out_of_view, turnout
 from repetiteur.coaching.timeline import Timeline
 from repetiteur.coaching.wording import wording
+from repetiteur.model.body import Body
 from repetiteur.technique.curve import curves
+from repetiteur.technique.postures import FEET
 
 WORDS = wording("en")
 COUNT = 300
@@ -91,6 +93,25 @@ def test_what_nothing_explains_is_hidden():
     one.apart[60:180] = np.nan
     (found,) = hidden([one], line(), WORDS)
     assert found.reason.startswith("Hidden")
+
+
+def standing(space, *names):
+    points = {name: np.zeros((9, 3)) for name in names}
+    return Body(np.arange(9) / 30, points, space=space)
+
+
+def test_one_camera_sees_no_turnout():
+    (found,) = turnout(standing("2d", *FEET), WORDS)
+    assert found.measure == "turnout_total"
+    assert found.reason == "One camera cannot see which way a foot points."
+    assert found.how_to_film
+    assert found.spans == ()
+
+
+def test_without_heels_and_toes_there_is_no_turnout():
+    (found,) = turnout(standing("3d", *FEET[:-1]), WORDS)
+    assert found.reason == "One of the recordings has no right toe."
+    assert list(turnout(standing("3d", *FEET), WORDS)) == []
 
 
 def test_too_few_pictures_are_not_called_stillness():

@@ -185,7 +185,7 @@ def test_from_different_sides_the_reason_stands_instead():
     sides = tuple(NotJudged(name, reason, "stand there") for name in names)
     said = page(notes=made.four_notes()[1:2], courses=(), not_judged=sides).said
     _, how = said.split("How: measure by measure ")
-    assert how.startswith("The two were filmed from different sides. How to film it")
+    assert how.startswith("The two were filmed from different sides. How to record it")
 
 
 def test_a_chart_is_light():

@@ -41,10 +41,10 @@ def correction(state="improved", now=-7.1, **changes):
 
 ALL = (
     correction("improved", -1.0),
-    correction("improved", -7.1),
-    correction("kept", -12.0),
-    correction("lost", -30.0),
-    correction("not_seen", None),
+    correction("improved", -7.1, note="n2"),
+    correction("kept", -12.0, note="n3"),
+    correction("lost", -30.0, note="n4"),
+    correction("not_seen", None, note="n5"),
 )
 
 
@@ -57,7 +57,7 @@ def test_notes_json_is_the_contract():
     assert document["earlier"] == [
         {
             "source": "monday.bvh",
-            "note": "n1",
+            "note": "n2",
             "state": "improved",
             "measure": "leg_elevation",
             "side": "left",
@@ -117,9 +117,13 @@ def test_the_page_says_each_with_its_word_and_its_interval():
 
 
 def test_the_page_has_no_such_part_without_an_earlier_rehearsal():
-    for found in (None, ()):
-        page = render(made.rehearsal(found=made.findings(earlier=found)))
-        assert "h-since" not in page
+    assert "h-since" not in render(made.rehearsal(found=made.findings(earlier=None)))
+
+
+def test_an_earlier_rehearsal_without_notes_is_said():
+    page = render(made.rehearsal(found=made.findings(earlier=())))
+    assert "No note was given then" in page
+    assert "<caption>" not in page
 
 
 def test_names_from_files_stay_text():
@@ -130,10 +134,18 @@ def test_names_from_files_stay_text():
 
 
 def test_each_earlier_take_has_its_table():
-    found = ledgers([ALL[0], correction(source="tuesday.bvh"), ALL[1]])
+    found = ledgers([*ALL[:2], correction(source="tuesday.bvh")])
     assert [(one.title, len(one.rows)) for one in found] == [
         ("monday", 2),
         ("tuesday", 1),
+    ]
+
+
+def test_two_earlier_takes_of_one_name_have_a_table_each():
+    found = ledgers([*ALL[:3], *ALL[:2]])
+    assert [(one.title, len(one.rows)) for one in found] == [
+        ("monday (1)", 3),
+        ("monday (2)", 2),
     ]
 
 

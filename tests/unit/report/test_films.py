@@ -19,13 +19,19 @@ from repetiteur.report import films as module
 from repetiteur.report import shot as shots
 from repetiteur.report.film import film_of
 from repetiteur.report.films import (
+    ALONE,
     FILES,
     JOINTS,
+    MOST_JOINTS,
     NO_FILMS,
+    PER_PIXEL,
+    Films,
     contents,
     film_data,
+    gone,
     make_films,
 )
+from repetiteur.report.packing import Packed, unfitted
 from repetiteur.report.shot import shot_of
 from repetiteur.report.write import write_report
 from unit.report import numbered, small_video
@@ -192,6 +198,18 @@ def test_damaged_pictures_are_left_out(counted, tmp_path, monkeypatch):
     assert len(reel.joints) == len(kept)
 
 
+def test_a_film_without_one_whole_picture_is_missed(counted, tmp_path, monkeypatch):
+    monkeypatch.setattr(shots, "frames", lambda *a, **k: iter(()))
+    found = make_films(counted, tmp_path)
+    assert found.missing == dict.fromkeys(FILES, "cannot be read any more")
+    assert list(tmp_path.iterdir()) == []
+    write_report(counted, tmp_path / "report")
+    page = (tmp_path / "report" / "report.html").read_text("utf-8")
+    for line in gone(counted, found):
+        assert "the figure is drawn instead of a film." in line
+    assert page.count("cannot be read any more") == len(gone(counted, found)) == 2
+
+
 def test_what_is_missing_is_said(filmed, tmp_path):
     gone = replace(filmed, take=replace(filmed.take, video=tmp_path / "gone.mp4"))
     found = make_films(gone, tmp_path)
@@ -218,12 +236,24 @@ def test_data_give_times_and_joints_back(filmed, tmp_path):
     reel, data = found.of["take"], film_data(found)["films"]["take"]
     times = np.cumsum(unpacked(data["times"], "<u4")) / 1e6
     np.testing.assert_allclose(times + data["start"], reel.time_s, atol=2e-6)
-    steps = unpacked(data["joints"], "<i2").reshape(len(times), -1)
-    places = np.cumsum(steps, axis=0, dtype=np.int16).reshape(len(times), -1, 2)
-    gone = places[..., 0] == -32768
+    kept = Packed(
+        *(data["joints"][key] for key in ("every", "frames", "grain", "packed"))
+    )
+    places = unfitted(kept, ALONE)[..., :2] / PER_PIXEL
+    gone = np.isnan(places[..., 0])
     np.testing.assert_array_equal(gone, np.isnan(reel.joints[..., 0]))
     assert gone.any()
-    np.testing.assert_allclose(places[~gone] / 4, reel.joints[~gone], atol=0.126)
+    np.testing.assert_allclose(places[~gone], reel.joints[~gone], atol=0.126)
+
+
+def test_joints_of_a_long_film_have_room(found):
+    reel = found.of["take"]
+    rng = np.random.default_rng(2)
+    long = rng.normal(200.0, 60.0, (9000, len(JOINTS), 2))
+    many = replace(reel, joints=long, time_s=np.arange(9000) / 30)
+    (data,) = (film_data(Films({"take": many}))["films"]["take"]["joints"],)
+    assert len(data["packed"]) < 4 * MOST_JOINTS, "noise alone cannot be foretold"
+    assert data["every"] > 1
 
 
 def test_large_films_lie_beside_the_page(filmed, tmp_path, monkeypatch):
@@ -240,6 +270,21 @@ def test_large_films_lie_beside_the_page(filmed, tmp_path, monkeypatch):
     page = (beside / "report.html").read_text("utf-8")
     assert "media-src 'self' file:;" in unescape(page)
     assert 'id="film-take"' not in page
+
+
+def test_films_of_an_earlier_report_do_not_stay(filmed, tmp_path, monkeypatch):
+    monkeypatch.setattr("repetiteur.report.films.MOST_INSIDE", 1000)
+    write_report(filmed, tmp_path)
+    assert {*FILES.values()} <= {file.name for file in tmp_path.iterdir()}
+    write_report(filmed, tmp_path, films=False)
+    assert not {*FILES.values()} & {file.name for file in tmp_path.iterdir()}
+
+
+def test_films_that_are_not_of_a_report_stay(filmed, tmp_path):
+    (tmp_path / "report.html").write_text("my own page")
+    (tmp_path / FILES["take"]).write_text("my own film")
+    write_report(filmed, tmp_path, films=False)
+    assert (tmp_path / FILES["take"]).read_text() == "my own film"
 
 
 def test_the_limit_counts_what_stands_in_the_page(filmed, tmp_path, monkeypatch):

@@ -168,6 +168,22 @@ def test_one_reason_for_many_measures_is_said_once_and_first():
     assert "measures could not be judged" not in few
 
 
+def test_links_below_the_title_lead_to_what_is_there():
+    text = render(made.rehearsal())
+    for part in ("unseen", "score"):
+        assert f'<a href="#h-{part}">' in text
+        assert f'id="h-{part}"' in text
+    bare = render(made.rehearsal(found=made.findings(not_judged=(), timing=())))
+    assert '<a href="#h-unseen">' not in bare
+    assert '<a href="#h-score">' not in bare
+
+
+def test_turnout_is_spoken_of_whether_it_was_judged_or_not():
+    said = "two performances are not compared by it"
+    assert said not in page().said
+    assert said in page(found=made.findings(not_judged=())).said
+
+
 def test_one_reason_at_several_times_is_said_once():
     reason, film = "points towards the camera", "film from the side"
     entries = (
@@ -297,9 +313,10 @@ def test_data_for_the_script():
     assert late["clock"]
     assert "mark" not in late
     path = json.loads(zlib.decompress(base64.b64decode(data["path"])))
-    assert path["p"][0] == 0
+    places = np.cumsum(path["p"]) / 1000
+    assert places[0] == 0
     for entry in data["notes"]:
-        assert 0 <= entry["from"] < entry["at"] < entry["to"] <= path["p"][-1]
+        assert 0 <= entry["from"] < entry["at"] < entry["to"] <= places[-1]
     assert data["judged"] == [[0.0, 2.5], [3.5, 12.0]]
 
 

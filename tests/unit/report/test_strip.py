@@ -34,11 +34,17 @@ def blocks(found, who):
 
 
 def places(found):
-    """Left edge and width of each class, per cent."""
-    rules = re.findall(r"\.(\w+)\{left:([\d.e-]+)%;width:([\d.e-]+)%\}", found.style)
-    said = "".join(f".{n}{{left:{a}%;width:{b}%}}" for n, a, b in rules)
+    """Left edge and width of each place, per cent."""
+    rules = re.findall(r"\.(\w+)\{(left|width):([\d.e-]+)%\}", found.style)
+    said = "".join(f".{name}{{{what}:{n}%}}" for name, what, n in rules)
     assert re.fullmatch(r"\.bar-s\{grid-row:span \d\}", found.style.removesuffix(said))
-    return {name: (float(left), float(width)) for name, left, width in rules}
+    edges = {what: {r[0]: float(r[2]) for r in rules if r[1] == what}
+             for what in ("left", "width")}  # fmt: skip
+    return {
+        f"{left} {width}": (edges["left"][left], edges["width"][width])
+        for left in edges["left"]
+        for width in edges["width"]
+    }
 
 
 def test_where_steps_were_not_looked_for_the_page_has_nothing_of_them():
@@ -58,7 +64,10 @@ def test_every_step_is_there_with_its_name_and_its_length():
             length[id] += sizes[block.place][1] / 100 * BAR_S
         for step in stepped.STEPS:  # the take is late from second 6 on: so long is it
             assert length[step.id] == pytest.approx(step.end_s - step.start_s, abs=0.25)
-    assert all(left >= 0 and left + width <= 100.01 for left, width in sizes.values())
+    used = [
+        sizes[block.place] for who in ("ref", "take") for block in blocks(found, who)
+    ]
+    assert all(left >= 0 and left + width <= 100.01 for left, width in used)
 
 
 def test_one_part_of_a_step_has_its_name_for_all():

@@ -88,6 +88,7 @@ export function bodyAt(figure, seconds) {
 /** Between the middle two of four frames; one that was not seen gives way to the next. */
 function between(mm, [before, from, to, after], share) {
   const seen = place => mm[place] !== MISSING;
+  if (!share && !seen(from)) return null;
   if (!seen(from) && !seen(to)) return null;
   const b = seen(from) ? from : to, c = seen(to) ? to : from;
   const a = seen(before) ? before : b, d = seen(after) ? after : c;

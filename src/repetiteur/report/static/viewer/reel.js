@@ -1,6 +1,6 @@
 /** A film of one performance, and how it keeps to the clock. */
 
-import { MISSING, inflated } from "./body.js";
+import { bodyAt, inflated, positions } from "./body.js";
 import { within } from "./numbers.js";
 
 /**
@@ -17,6 +17,7 @@ import { within } from "./numbers.js";
  */
 
 const PER_PIXEL = 4;
+const BYTES = 7; // of a joint in a picture: whether it was seen, and two for each axis
 const CATCH_UP_S = 0.4; // a film that is behind is there again after so long
 const MOST_HASTE = 0.25; // of its speed, that a film runs faster or slower for it
 const NEAR_S = 0.006; // what is no nearer to the clock than this is let be
@@ -34,13 +35,12 @@ const SLOWEST = 0.07, FASTEST = 16; // that players play at
 export async function reelOf(data) {
   const gaps = new Uint32Array((await inflated(data.times)).buffer), times = [];
   for (const gap of gaps) times.push((times.length ? times[times.length - 1] : 0) + gap / 1e6);
-  const places = new Int16Array((await inflated(data.joints)).buffer);
-  const count = places.length / times.length / 2, wide = 2 * count;
-  for (let at = wide; at < places.length; at++) places[at] += places[at - wide];
-  const place = at => places[at] === MISSING ? null
-    : [places[at] / PER_PIXEL, places[at + 1] / PER_PIXEL];
-  const joints = picture =>
-    Array.from({ length: count }, (_, j) => place(2 * (picture * count + j)));
+  const { every, frames, grain, packed } = data.joints, bytes = await inflated(packed);
+  const alone = new Array(bytes.length / frames / BYTES).fill(-1);
+  const body = { joints: [...alone.keys()], start: 0, rate: 1 / every, frames,
+    mm: positions(bytes, alone, frames, grain) };
+  const joints = picture => Object.values(bodyAt(body, picture))
+    .map(place => place && [place[0] / PER_PIXEL, place[1] / PER_PIXEL]);
   return { ...data, times, joints };
 }
 

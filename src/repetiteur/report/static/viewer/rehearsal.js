@@ -68,7 +68,15 @@ export async function rehearsalOf(data) {
   };
   const [ref, take, ...long] = await Promise.all(
     [figureOf(figures.ref), figureOf(figures.take), unfolded(path), unfolded(timing)]);
-  return { ...rest, figures: { ref, take }, path: long[0], timing: long[1] };
+  const [steps, rows] = long;
+  const times = Object.entries(steps).map(([name, each]) => [name, seconds(each)]);
+  return { ...rest, figures: { ref, take }, path: Object.fromEntries(times), timing: rows };
+}
+
+/** Moments from milliseconds, each since the one before. */
+function seconds(steps) {
+  let sum = 0;
+  return steps.map(step => (sum += step) / 1000);
 }
 
 async function unfolded(text) {
