@@ -20,9 +20,12 @@ HEADINGS = {
     "balance_time": "Balance",
     "flight_time": "Jumps",
     "pose_distance": "Compared",
+    "beat_offset": "On the music",
 }
 #: Measures of two performances, which `rehearse` takes.
 OF_TWO = ("pose_distance", "timing_path", "step_presence")
+#: Measures of dancing to music, for which its counts are needed.
+OF_MUSIC = ("beat_offset", "beat_alignment", "accent", "tempo_shape")
 DIMENSION = {
     "3d": "only space shows it (motion capture, or several cameras)",
     "2d": "space shows it, and a picture's plane from the right side",
@@ -92,6 +95,8 @@ def _section(known, taken, compared):
     yield from _compared(compared)
     if known.id in OF_TWO:
         yield from ("", "Taken by `rehearse`, of a take beside its reference.")
+    elif known.id in OF_MUSIC:
+        yield from ("", "Taken by `measure --counts`, of dancing whose counts are known.")
     elif not (taken or compared):
         yield from ("", "Not measured yet.")
 

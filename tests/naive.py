@@ -556,3 +556,25 @@ def likeliest(likely, steps):
         return told - sum(steps[turn] for turn in turns)
 
     return max(product(range(len(likely[0])), repeat=len(likely)), key=whole)
+
+
+def delay_of(window, whole, rate, band_hz):
+    """Delay with the largest generalized cross-correlation, phases alone, sign aside.
+
+    A sum of cosines over all frequencies for each delay in whole samples.
+    """
+    n = len(window)
+    best, largest = 0, -1.0
+    for start in range(-n, len(whole), n):
+        at = range(start, start + 2 * n)
+        piece = [whole[k] if 0 <= k < len(whole) else 0.0 for k in at]
+        one = np.fft.rfft(window, 2 * n)
+        two = np.fft.rfft(piece)
+        hz = np.fft.rfftfreq(2 * n, 1.0 / rate)
+        inside = (hz >= band_hz[0]) & (hz <= band_hz[1]) & (np.abs(two) > 1e-9)
+        turn = np.angle(two[inside]) - np.angle(one[inside])
+        for lag in range(n):
+            size = abs(np.cos(turn + 2.0 * np.pi * hz[inside] * lag / rate).sum())
+            if size > largest:
+                best, largest = start + lag, size
+    return best

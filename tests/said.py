@@ -22,6 +22,7 @@ UNITS = {
     "jump_height_flight": "m",
     "balance_time": "s",
     "timing_path": "s",
+    "timing_path_to_music": "s",
     "step_presence": "s",
     "foot_roll": "s",
     "landing_first": "label",

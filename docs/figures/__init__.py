@@ -2,7 +2,9 @@
 
 from importlib import import_module
 
-FAMILIES = ("standing", "line", "carriage", "turning", "jumping", "compared")
+FAMILIES = (
+    "standing", "line", "carriage", "turning", "jumping", "compared", "music",
+)  # fmt: skip
 _REGISTRY = {}
 
 

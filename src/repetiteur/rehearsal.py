@@ -14,6 +14,7 @@ import xarray as xr
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.line_up import line_up
+from repetiteur.align.to_music import line_up_to_music
 from repetiteur.clean.instruments import with_instrument_errors
 from repetiteur.clean.recorded import clean_recorded
 from repetiteur.clean.tracked import clean_tracked
@@ -25,6 +26,7 @@ from repetiteur.coaching.references import laid_on
 from repetiteur.coaching.repeats import danced_again, learnt, repetitions
 from repetiteur.coaching.wording import Focus, wording
 from repetiteur.errors import MissingKeypoints, NothingToJudge, UnreadableRecording
+from repetiteur.io.audio import Sound, read_audio
 from repetiteur.io.files import sha256_of
 from repetiteur.io.formats import read_poses
 from repetiteur.io.notes import Earlier
@@ -33,10 +35,13 @@ from repetiteur.kinematics.calming import calmed
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.kinematics.size import sized
 from repetiteur.model.body import Body
+from repetiteur.model.counts import Counts
 from repetiteur.model.findings import Findings, Measured
 from repetiteur.model.poses import body_of, log, mirrored
+from repetiteur.music.heard import Music, Sounds, heard
 from repetiteur.steps import Step, recognise
 from repetiteur.technique.moments import moments_of
+from repetiteur.technique.musicality import musicality
 from repetiteur.technique.repeats import Trial
 from repetiteur.technique.take import take
 from repetiteur.technique.trials import Trials, compare
@@ -101,7 +106,8 @@ class Rehearsal:
     further ones, beside the first: what they all have between them is no difference.
     ``also`` are further takes of the dancer, whose variation is the noise floor.
     ``reference_steps`` and ``take_steps`` are what was danced, each in its own seconds
-    and on its own sides as recorded; None where steps were not looked for.
+    and on its own sides as recorded; None where steps were not looked for. ``music`` is
+    what both were danced to; None where nobody asked.
     """
 
     reference: Recording
@@ -112,6 +118,7 @@ class Rehearsal:
     reference_steps: tuple[Step, ...] | None = None
     take_steps: tuple[Step, ...] | None = None
     also: tuple[Recording, ...] = ()
+    music: Music | None = None
 
 
 @dataclass(frozen=True)
@@ -237,6 +244,7 @@ def rehearse(
     side: SideChoice = "auto",
     since: Sequence[Earlier] = (),
     focus: Focus = "external",
+    music: Music | None = None,
 ) -> Rehearsal:
     """Line a take up with its reference and find what is worth saying.
 
@@ -265,6 +273,9 @@ def rehearse(
     focus : {"external", "internal"}
         Whether notes speak of what a movement does, or of the part of the body that
         does it.
+    music : Music, optional
+        What both were danced to (:func:`hear`): notes and timing go by its counts, and
+        where it is surely the same in both, lateness counts from it.
 
     Returns
     -------
@@ -300,7 +311,7 @@ def rehearse(
         _check_one_kind("A rehearsal", reference, recording)
     bodies = [body_of(one.poses) for one in everyone]
     first, second, *others = _sharing(bodies)
-    alignment = line_up(first, second, side=side)
+    alignment = _lined_up(first, second, side, music, references)
     if alignment.side == "mirrored":
         first = first.mirrored()
     casts = [
@@ -318,20 +329,101 @@ def rehearse(
         casts=casts,
         floors=floors,
         since=since,
+        counts=None if music is None else music.counts,
         moved=moved,
     )
     danced = recognise(moved[0]), recognise(moved[1])
     findings = placed_notes(findings, *danced, words)
     return Rehearsal(
-        reference, take, alignment, findings, tuple(references), *danced, tuple(also)
+        reference,
+        take,
+        alignment,
+        findings,
+        tuple(references),
+        *danced,
+        tuple(also),
+        music,
     )
+
+
+def hear(
+    reference: Recording,
+    take: Recording,
+    *,
+    music: str | Path | None = None,
+    counts: Counts | None = None,
+    take_counts: Counts | None = None,
+) -> Music:
+    """What a reference and a take were danced to, by their sound and by its counts.
+
+    Parameters
+    ----------
+    reference, take : Recording
+        Videos are heard; motion files have no sound.
+    music : str or Path, optional
+        A recording of the music by itself, or any other to which the counts belong.
+    counts : Counts, optional
+        In the seconds of the music, or where there is none in the reference's.
+    take_counts : Counts, optional
+        In the take's own seconds: of a take without sound.
+
+    Returns
+    -------
+    Music
+
+    Raises
+    ------
+    UnreadableRecording
+        When the music cannot be read.
+
+    Examples
+    --------
+    >>> from repetiteur.model.counts import counted
+    >>> from repetiteur.synthetic.demo import demo_reference
+    >>> recording = recording_from_poses(demo_reference(), "reference")
+    >>> counts = counted(np.arange(12) * 0.5, metre=3, one=0)
+    >>> print(hear(recording, recording, counts=counts).reason)
+    The reference has no sound.
+    """
+    alone = None if music is None else read_audio(music)
+    sounds = Sounds(_sound_of(reference), _sound_of(take), alone)
+    return heard(sounds, counts, take_counts)
+
+
+def _sound_of(recording: Recording) -> Sound | None:
+    """What is heard in a recording; None where there is nothing, or none of it can."""
+    if recording.video is None:
+        return None
+    with suppress(UnreadableRecording):
+        return read_audio(recording.video)
+    return None
+
+
+def _lined_up(
+    reference: Body,
+    take: Body,
+    side: SideChoice,
+    music: Music | None,
+    references: Sequence[Recording],
+) -> Alignment:
+    """By the music where it is the clock, and by the movement alone elsewhere.
+
+    What several references have between them in time is told by the tempo of each.
+    """
+    clock = None if music is None or references else music.clock
+    if clock is None:
+        return line_up(reference, take, side=side)
+    return line_up_to_music(reference, take, clock, side=side)
 
 
 def _floors(
     first: Body, second: Body, alignment: Alignment, takes: Sequence[Recording]
 ) -> Floors:
     """The floors under the notes for who danced these takes, the first lined up."""
-    lined_up = [(second, alignment)]
+    # What takes vary by in time is told by the tempo of each.
+    by_tempo = alignment.to_music is None or len(takes) == 1
+    own = alignment if by_tempo else line_up(first, second, side="same")
+    lined_up = [(second, own)]
     for one in takes[1:]:
         beside, body = _sharing([first, body_of(one.poses)])
         named = takes[0].source, one.source
@@ -414,6 +506,44 @@ def measure(
         taken = take(body, only=only, progress=progress)
         found[name] = placed_measures(taken, _told(body))
     return found
+
+
+def on_music(recording: Recording, counts: Counts) -> dict[str, Measured]:
+    """How the dancers of a recording are on the music.
+
+    Parameters
+    ----------
+    recording : Recording
+        Motion in space, or tracked in a video.
+    counts : Counts
+        Of its music, in its seconds.
+
+    Returns
+    -------
+    dict of str to Measured
+        For each dancer by name what
+        :func:`~repetiteur.technique.musicality.musicality` finds.
+
+    Raises
+    ------
+    NothingToJudge
+        When the recording is too short, or holds keypoints in pixels alone.
+
+    Examples
+    --------
+    >>> from repetiteur.model.counts import counted
+    >>> from repetiteur.synthetic.demo import demo_reference
+    >>> recording = recording_from_poses(demo_reference(), "reference")
+    >>> found = on_music(recording, counted(np.arange(3.0), metre=4, one=0))["dancer"]
+    >>> found.measurements, found.not_judged[0].measure
+    ((), 'beat_offset')
+    """
+    _check_long_and_deep("held against music", recording)
+    return {
+        name: placed_measures(musicality(moved, counts), recognise(moved))
+        for name, body in _bodies(recording).items()
+        for moved in [_moved(body)]
+    }
 
 
 def steps(recording: Recording) -> Danced:

@@ -74,6 +74,9 @@ class Alignment:
         still to tell the time.
     breaks : tuple of Break
         The stretches that are not danced together, in order of the take.
+    to_music : (points,) bool or None
+        Where lateness counts from the same music, and not from one tempo of the
+        reference; None where no music was heard in both.
     """
 
     side: SideMatch
@@ -90,3 +93,4 @@ class Alignment:
     late_s: Array
     late_sd_s: Array
     breaks: tuple[Break, ...]
+    to_music: NDArray[np.bool_] | None = None

@@ -28,11 +28,14 @@ class Laid:
     late_s, late_sd_s : (time,) float
         Lateness and its standard deviation, seconds of the take; NaN likewise, the
         deviation infinite where the body is too still to tell.
+    to_music : (time,) bool
+        Where lateness counts from the music.
     """
 
     take_s: Array
     late_s: Array
     late_sd_s: Array
+    to_music: NDArray[np.bool_]
 
 
 def lay(alignment: Alignment, grid: Array) -> Laid:
@@ -62,7 +65,10 @@ def lay(alignment: Alignment, grid: Array) -> Laid:
         sd = 1.0 / surety
     on_time = on_grid(alignment.on_time_s)
     forward = np.fmax.accumulate(on_time + late)  # time runs on, whatever the noise
-    return Laid(np.where(np.isfinite(late), forward, np.nan), late, sd)
+    heard = alignment.to_music
+    to_music = np.zeros(grid.size) if heard is None else on_grid(heard.astype(float))
+    take = np.where(np.isfinite(late), forward, np.nan)
+    return Laid(take, late, sd, to_music == 1.0)
 
 
 def _on_grid(values: Array, at: Array, grid: Array, most_s: float) -> Array:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
+from repetiteur.align.anchor import NOWHERE, Anchor
 from repetiteur.align.bridges import ASIDE, bridged, exactly, without_facing
 from repetiteur.align.features import SEEN, Movement, move, square
 from repetiteur.align.lateness import Lateness, lateness
@@ -57,7 +58,11 @@ FACING = 0.25
 
 
 def line_up(
-    reference: Body, take: Body, *, side: Literal["auto", "same", "mirrored"] = "auto"
+    reference: Body,
+    take: Body,
+    *,
+    side: Literal["auto", "same", "mirrored"] = "auto",
+    anchor: Anchor = NOWHERE,
 ) -> Alignment:
     """Which moment of the take belongs to which moment of the reference.
 
@@ -68,6 +73,8 @@ def line_up(
     side : {"auto", "same", "mirrored"}
         Whether the take matches as it is, after exchanging sides, or whichever of
         the two costs less.
+    anchor : Anchor
+        Where the times of the two are those of one music, and so have a say.
 
     Returns
     -------
@@ -79,14 +86,14 @@ def line_up(
     NothingToJudge
         When a recording has fewer than two frames, or no part of the two matches.
     """
-    rough = best_side(reference, take, side)
+    rough = best_side(reference, take, side, anchor)
     if rough.side == "mirrored":
         reference = reference.mirrored()
     rate = min(EXACT_HZ, max(_rate(reference), _rate(take)))
     ref = move(reference, rate, rough.frame)
     played = shifted(move(take, rate / rough.tempo, rough.frame), rough.offset)
-    plan = plan_of(reference, take, rough)
-    x, y = _features(ref, played, rough)
+    plan = plan_of(reference, take, rough, anchor)
+    x, y = _features(ref, played, rough, anchor)
     planned = [_piece(piece, ref.rate, len(x), len(y)) for piece in plan.pieces]
     pieces, between = bridged(planned, ref, played)
     if rough.frame == "space":
@@ -122,11 +129,13 @@ class Plan:
     sure: Array
 
 
-def plan_of(reference: Body, take: Body, rough: Rough) -> Plan:
+def plan_of(
+    reference: Body, take: Body, rough: Rough, anchor: Anchor = NOWHERE
+) -> Plan:
     """Which stretches of the reference the take dances."""
     ref = move(reference, ROUGH_HZ, rough.frame)
     played = shifted(move(take, ROUGH_HZ / rough.tempo, rough.frame), rough.offset)
-    x, y = _features(ref, played, rough)
+    x, y = _features(ref, played, rough, anchor)
     prices = costs(rough.chance, ROUGH_HZ, ASIDE, rough.frame)
     if rough.frame == "depth":  # too vague to tell a repeat or a jump by it
         path = warp(x, y, aside=ASIDE, leave_out=prices.alone).path
@@ -149,8 +158,11 @@ def _same_place(ref: Movement) -> Frames:
     return np.stack([first, last], axis=1)
 
 
-def _features(ref: Movement, played: Movement, rough: Rough) -> tuple[Array, Array]:
-    return _with_facing(ref, 0.0, rough), _with_facing(played, rough.facing, rough)
+def _features(
+    ref: Movement, played: Movement, rough: Rough, anchor: Anchor
+) -> tuple[Array, Array]:
+    x, y = _with_facing(ref, 0.0, rough), _with_facing(played, rough.facing, rough)
+    return anchor(x, ref.body.time), anchor(y, played.body.time)
 
 
 def _piece(rough: Frames, rate: float, *counts: int) -> Piece:

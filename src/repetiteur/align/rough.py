@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.align.alignment import SideMatch
+from repetiteur.align.anchor import NOWHERE, Anchor
 from repetiteur.align.features import SEEN, Array, Frame, Movement, move, square
 from repetiteur.align.path import breaks, without_breaks
 from repetiteur.align.structure import chain, costs, stretches
@@ -84,13 +85,17 @@ class Rough:
         return UNSURE_ACROSS if self.frame == "depth" else UNSURE
 
 
-def best_side(reference: Body, take: Body, side: str) -> Rough:
+def best_side(
+    reference: Body, take: Body, side: str, anchor: Anchor = NOWHERE
+) -> Rough:
     """The rough line-up on the side that is asked for, or on the better one.
 
     Parameters
     ----------
     reference, take : Body
     side : {"auto", "same", "mirrored"}
+    anchor : Anchor
+        Where the times of the two have a say.
 
     Returns
     -------
@@ -120,7 +125,7 @@ def best_side(reference: Body, take: Body, side: str) -> Rough:
     asked: tuple[SideMatch, ...] = ("same", "mirrored")
     if side != "auto":
         asked = ("mirrored",) if side == "mirrored" else ("same",)
-    best = _best(reference, take, asked)
+    best = _best(reference, take, asked, anchor)
     check_same_dancing(best.confidence, best.needed)
     if not FASTEST <= best.tempo <= SLOWEST:
         raise NothingToJudge(
@@ -148,23 +153,32 @@ def check_same_dancing(confidence: float, needed: float) -> None:
         )
 
 
-def _best(reference: Body, take: Body, asked: tuple[SideMatch, ...]) -> Rough:
+def _best(
+    reference: Body, take: Body, asked: tuple[SideMatch, ...], anchor: Anchor
+) -> Rough:
     """The best side; of two videos as the cameras have them, or by the depth."""
     seen = reference.space == "2d"
     frames: tuple[Frame, ...] = ("picture", "depth") if seen else ("space",)
-    tried = [_rough(reference, take, name, frame) for frame in frames for name in asked]
+    tried = [
+        _rough(reference, take, name, frame, anchor)
+        for frame in frames
+        for name in asked
+    ]
     return max(tried, key=lambda rough: rough.confidence)
 
 
-def _rough(reference: Body, take: Body, side: SideMatch, frame: Frame) -> Rough:
+def _rough(
+    reference: Body, take: Body, side: SideMatch, frame: Frame, anchor: Anchor
+) -> Rough:
     whole = reference.mirrored() if side == "mirrored" else reference
     ref = move(whole, ROUGH_HZ, frame)
     other = move(take, ROUGH_HZ, frame)
     if frame != "depth":
-        return _laid(ref, other, side, frame)
+        return _laid(ref, other, side, frame, anchor)
     # What a tracker gets wrong from one side it gets wrong throughout.
     offset = _mean(ref.features) - _mean(other.features)
-    return replace(_laid(ref, shifted(other, offset), side, frame), offset=offset)
+    found = _laid(ref, shifted(other, offset), side, frame, anchor)
+    return replace(found, offset=offset)
 
 
 def shifted(movement: Movement, offset: Array) -> Movement:
@@ -179,10 +193,14 @@ def _mean(rows: Array) -> Array:
     return np.asarray(total / np.maximum(seen.sum(axis=0), 1))
 
 
-def _laid(ref: Movement, other: Movement, side: SideMatch, frame: Frame) -> Rough:
+def _laid(
+    ref: Movement, other: Movement, side: SideMatch, frame: Frame, anchor: Anchor
+) -> Rough:
     chance = _chance(ref.features, other.features)
     way = way_through(
-        ref.features, other.features, costs(chance, ROUGH_HZ, ASIDE_ROUGHLY, frame)
+        anchor(ref.features, ref.body.time),
+        anchor(other.features, other.body.time),
+        costs(chance, ROUGH_HZ, ASIDE_ROUGHLY, frame),
     )
     pieces = stretches(way.frames, ROUGH_HZ)
     if not pieces:

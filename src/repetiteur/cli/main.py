@@ -19,6 +19,7 @@ from repetiteur.cli import console, doctor, models
 from repetiteur.cli.agreement import agreement
 from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.convert import convert
+from repetiteur.cli.counts import counts
 from repetiteur.cli.folders import one_line
 from repetiteur.cli.measure import measure
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
@@ -108,6 +109,7 @@ def align(  # noqa: PLR0913 - a command's options
 app.command()(rehearse)
 app.add_typer(models.app, name="models")
 app.command()(convert)
+app.command()(counts)
 app.command()(measure)
 app.command()(steps)
 app.command()(agreement)

@@ -25,6 +25,8 @@ from repetiteur.errors import NothingToJudge, RepetiteurError
 from repetiteur.report.plain import plain
 
 if TYPE_CHECKING:
+    from repetiteur.model.counts import Counts
+    from repetiteur.model.findings import Measured
     from repetiteur.rehearsal import Recording
     from repetiteur.report.measured import Taken
     from repetiteur.technique.trials import Trials
@@ -61,6 +63,13 @@ def measure(  # noqa: PLR0913 - a command's options
         list[str] | None,
         typer.Option(metavar="MEASURE", help="These alone; again for more."),
     ] = None,
+    counts: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            help="Counts of its music (repetiteur counts): how it is danced on them.",
+        ),
+    ] = None,
     about: About = None,
     height: Annotated[
         float | None,
@@ -80,17 +89,24 @@ def measure(  # noqa: PLR0913 - a command's options
     Every value has a 90 % interval; what cannot be judged is said with its reason.
     Several recordings, or a folder of them, give a table of what was found in each.
     """
+    from repetiteur.io.counts import read_counts
     from repetiteur.io.formats import readable_endings
     from repetiteur.report.sheet import MOST_VALUES
+    from repetiteur.technique.musicality import MEASURES
 
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
     if start is not None and end is not None and not start < end:
         raise typer.BadParameter("--from needs to lie before --to")
-    wanted = _wanted(only)
+    music = None if counts is None else read_counts(counts)
+    wanted = _wanted(only, () if music is None else MEASURES)
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
     endings = (*readable_endings(), *VIDEOS)
     paths = recordings_in(recordings, endings)
+    if music is not None and (as_trials or len(paths) > 1):
+        raise typer.BadParameter(
+            "--counts are those of one recording, without --trials"
+        )
     if as_trials and (twice := repeated(recordings, endings)):
         raise typer.BadParameter(
             f"--trials: {twice} is named twice, and a recording is one trial; leave it "
@@ -102,7 +118,7 @@ def measure(  # noqa: PLR0913 - a command's options
     def work(path: Path) -> None:
         read = recording(path, given, model=model, cache=not no_cache)
         read = replace(read, source=names[path])
-        taken.extend(_taken(read, (start, end), height=height, only=wanted))
+        taken.extend(_taken(read, (start, end), music, height=height, only=wanted))
 
     failed = each_of(paths, work, "measuring")
     errors = {names[path]: one_line(error) for path, error in failed.items()}
@@ -119,6 +135,7 @@ def measure(  # noqa: PLR0913 - a command's options
 def _taken(
     read: Recording,
     part: tuple[float | None, float | None],
+    counts: Counts | None,
     *,
     height: float | None,
     only: Sequence[str],
@@ -126,6 +143,7 @@ def _taken(
     """What is measured of each dancer of a recording, or of a part of it."""
     from repetiteur import rehearsal
     from repetiteur.report.measured import Taken, in_the_file
+    from repetiteur.technique.musicality import MEASURES
 
     gc.freeze()  # what was imported stays: it need not be searched for garbage
     found = read if part == (None, None) else read.part(*part)
@@ -136,11 +154,34 @@ def _taken(
         measured = rehearsal.measure(
             found,
             height_m=height,
-            only=only,
+            only=[name for name in only if name not in MEASURES],
             progress=lambda done, of: status.update(f"{doing}: copy {done} of {of}"),
         )
+    if counts is not None:
+        on_music = _on_music(found, counts, only)
+        measured = {who: one.with_all(on_music[who]) for who, one in measured.items()}
     for who, one in measured.items():
         yield Taken(found, who, in_the_file(one, first))
+
+
+def _on_music(
+    found: Recording, counts: Counts, wanted: Sequence[str]
+) -> dict[str, Measured]:
+    """How each dancer is on the music, as far as it was asked for."""
+    from repetiteur import rehearsal
+    from repetiteur.model.findings import Measured
+    from repetiteur.report.about import stands_for
+
+    def asked(id: str) -> bool:
+        return any(stands_for(name, id) for name in wanted)
+
+    return {
+        who: Measured(
+            tuple(m for m in one.measurements if asked(m.measure)),
+            tuple(m for m in one.not_judged if asked(m.measure)),
+        )
+        for who, one in rehearsal.on_music(found, counts).items()
+    }
 
 
 def _end(
@@ -176,12 +217,12 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
     }
 
 
-def _wanted(only: Sequence[str] | None) -> tuple[str, ...]:
+def _wanted(only: Sequence[str] | None, beside: Sequence[str]) -> tuple[str, ...]:
     """Measures that were asked for; a name stands for its components too."""
     from repetiteur.report.about import near, stands_for
     from repetiteur.technique.measure import measures
 
-    known = list(dict.fromkeys(one.id for one in measures()))
+    known = [*dict.fromkeys(one.id for one in measures()), *beside]
     if only is None:
         return tuple(known)
     asked = [name.strip() for word in only for name in word.split(",") if name.strip()]

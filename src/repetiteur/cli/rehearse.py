@@ -15,7 +15,8 @@ from repetiteur.cli.track import Model, ModelChoice, NoCache, spare
 from repetiteur.report.plain import plain
 
 if TYPE_CHECKING:
-    from repetiteur.rehearsal import Rehearsal
+    from repetiteur.music.heard import Music
+    from repetiteur.rehearsal import Recording, Rehearsal
 
 __all__ = ["rehearse", "write"]
 
@@ -76,6 +77,29 @@ def rehearse(  # noqa: PLR0913 - a command's options
             "what became of its notes. As often as there are some.",
         ),
     ] = None,
+    music: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SOUND",
+            help="The music by itself: what both were danced to is found in them, and "
+            "lateness counts from it.",
+        ),
+    ] = None,
+    counts: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            help="Counts of the music (repetiteur counts), or without --music of the "
+            "reference: notes speak in them.",
+        ),
+    ] = None,
+    take_counts: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            help="Counts in the take's own seconds: of one without sound.",
+        ),
+    ] = None,
     focus: Annotated[
         Focus,
         typer.Option(help="Notes on the effect of a movement, or on the body."),
@@ -117,11 +141,14 @@ def rehearse(  # noqa: PLR0913 - a command's options
     --up, --map) hold for all motion files; correct one alone with "repetiteur
     convert".
     """
-    given = [reference, take, *(also or []), *(more or []), *(since or [])]
+    heard = [path for path in (music, counts, take_counts) if path is not None]
+    given = [reference, take, *(also or []), *(more or []), *(since or []), *heard]
     written = [output / name for name in WRITTEN]
     spare(given, [*written, *([overlay] if overlay else [])])
     if start is not None and end is not None and not start < end:
         raise typer.BadParameter("--from needs to lie before --to")
+    if take_counts is not None and counts is None:
+        raise typer.BadParameter("--take-counts needs --counts beside it")
     if overlay is not None and overlay.suffix.lower() != ".mp4":
         raise typer.BadParameter("--overlay needs a name that ends in .mp4")
     headers = Given(fps=fps, unit=unit, up=up, mapping=mapping)
@@ -141,6 +168,9 @@ def rehearse(  # noqa: PLR0913 - a command's options
         second = second.unmirrored()
     if start is not None or end is not None:
         first = first.part(start, end)
+    danced_to = None
+    if heard:
+        danced_to = _hear(first, second, music, counts, take_counts)
     with console.error.status("lining up and comparing"):
         found = rehearsal.rehearse(
             first,
@@ -150,6 +180,7 @@ def rehearse(  # noqa: PLR0913 - a command's options
             side=side.value,
             since=earlier,
             focus=focus.value,
+            music=danced_to,
         )
     write(found, output, as_json=as_json, films=not no_films, blur_faces=blur_faces)
     if overlay is not None:
@@ -178,6 +209,30 @@ def write(
     else:
         _say(found)
     console.error.print(f"{output / 'report.html'}", markup=False)
+
+
+def _hear(
+    reference: Recording,
+    take: Recording,
+    music: Path | None,
+    counts: Path | None,
+    take_counts: Path | None,
+) -> Music:
+    """What both were danced to, and on standard error whether it is their clock."""
+    with console.error.status("listening"):
+        from repetiteur import rehearsal
+        from repetiteur.io.counts import read_counts
+        from repetiteur.report.music import music_words
+
+        found = rehearsal.hear(
+            reference,
+            take,
+            music=music,
+            counts=None if counts is None else read_counts(counts),
+            take_counts=None if take_counts is None else read_counts(take_counts),
+        )
+    console.error.print(plain(music_words(found)), markup=False)
+    return found
 
 
 def _draw(found: Rehearsal, overlay: Path, *, blur_faces: bool) -> None:

@@ -8,13 +8,14 @@ import numpy as np
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.envelope import Cast
-from repetiteur.coaching import moments, not_judged, notes
+from repetiteur.coaching import moments, not_judged, notes, timing
 from repetiteur.coaching.courses import courses
 from repetiteur.coaching.differences import Comparison, compare
 from repetiteur.coaching.events import events, measured, unjudged
 from repetiteur.coaching.floor import DECLARED, Floors
 from repetiteur.coaching.ledger import corrections
 from repetiteur.coaching.pairing import Two
+from repetiteur.coaching.placing import counted_notes
 from repetiteur.coaching.pose_distance import pose_distance
 from repetiteur.coaching.presence import gaps, presence, whole
 from repetiteur.coaching.references import Model, models
@@ -25,6 +26,7 @@ from repetiteur.errors import MissingKeypoints
 from repetiteur.io.notes import Earlier
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.model.body import Body
+from repetiteur.model.counts import Counts
 from repetiteur.model.findings import (
     Findings,
     Lateness,
@@ -46,7 +48,7 @@ NAMED: dict[str, Priority] = {
 }
 
 
-def find(
+def find(  # noqa: PLR0913 - all that a take is heard and seen beside
     reference: Body,
     take: Body,
     alignment: Alignment,
@@ -55,6 +57,7 @@ def find(
     casts: Sequence[Cast] = (),
     floors: Floors = DECLARED,
     since: Sequence[Earlier] = (),
+    counts: Counts | None = None,
     moved: tuple[Movement, Movement] | None = None,
 ) -> Findings:
     """Compare a take with its reference, or with what several have between them.
@@ -73,6 +76,8 @@ def find(
         time are not said. Turns, jumps, balances and steps have declared floors.
     since : sequence of Earlier
         Earlier rehearsals beside the same reference.
+    counts : Counts, optional
+        Of the music, in the reference's seconds: notes and timing go by them.
     moved : (reference, take), optional
         Movements of the two as recorded, neither mirrored: their turns, jumps and
         balances are compared.
@@ -98,7 +103,7 @@ def find(
     said = notes.causes(notes.unexplained(clear, whole_events, line))
     priorities = {m.id: m.priority for m in curves()} | NAMED
     differing = {(m.measure, m.side) for m in clear}
-    rows = tuple(_timing(line))
+    rows = tuple(timing.rows(line, counts))
     times = (reference.time, take.time)
     steps = presence(alignment, reference, take, wording)
     breaks = gaps(alignment, take) if since else ()
@@ -110,6 +115,8 @@ def find(
     complete = whole(alignment, take, not_judged.ENDS_S) and not steps
     shapes = notes.notes(said, line, priorities, wording, times)
     ranked = notes.ranked((*shapes, *steps, *whole_events))
+    if counts is not None or alignment.to_music is not None:
+        ranked = counted_notes(ranked, line, counts, wording)
     return Findings(
         notes=ranked,
         timing=rows,
@@ -119,6 +126,7 @@ def find(
         ),
         not_judged=(
             *unseen,
+            *not_judged.turnout(take, wording),
             *(() if two is None else unjudged(two, wording)),
             *not_judged.out_of_view(compared, line, wording),
             *not_judged.hidden(compared, line, wording),
@@ -174,26 +182,6 @@ def _compare_all(
 
 def _was_seen(one: Comparison) -> bool:
     return not one.blind or bool(np.isfinite(one.apart).any())
-
-
-def _timing(line: Timeline) -> Iterator[Lateness]:
-    """One row a second, at the moment of it that tells the time best."""
-    seconds = np.floor(line.reference_s + 0.5).astype(int)
-    for second in np.unique(seconds):
-        here = np.flatnonzero(seconds == second)
-        doubt = np.nan_to_num(line.late_sd_s[here], nan=np.inf)
-        best = here[int(np.argmin(doubt))]
-        if doubt.min() >= moments.TIMING_DOUBT_S:
-            continue
-        late = float(line.late_s[best])
-        half = Z90 * float(line.late_sd_s[best])
-        yield Lateness(
-            count=str(second),
-            reference_s=float(line.reference_s[best]),
-            take_s=float(line.take_s[best]),
-            late_s=late,
-            interval90=(late - half, late + half),
-        )
 
 
 def _strengths(

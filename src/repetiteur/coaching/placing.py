@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from repetiteur.coaching.timeline import Timeline
+from repetiteur.coaching.timing import against, count_at
 from repetiteur.coaching.wording import Wording
+from repetiteur.model.counts import Counts
 from repetiteur.model.findings import Findings, Measured, Note
 from repetiteur.steps.schools import called
 from repetiteur.steps.step import Step
@@ -127,3 +132,29 @@ def placed_measures(found: Measured, steps: Sequence[Step]) -> Measured:
         for at in [where[one.span]]
     )
     return replace(found, measurements=tuple(placed))
+
+
+def counted_notes(
+    found: Sequence[Note], line: Timeline, counts: Counts | None, wording: Wording
+) -> tuple[Note, ...]:
+    """Notes that say on which count they are, and what their lateness counts from.
+
+    Parameters
+    ----------
+    found : sequence of Note
+    line : Timeline
+    counts : Counts or None
+        In the reference's seconds. A note that is near none keeps its seconds.
+    wording : Wording
+    """
+    return tuple(wording.worded(_counted(note, line, counts)) for note in found)
+
+
+def _counted(note: Note, line: Timeline, counts: Counts | None) -> Note:
+    span = note.reference.start_s, note.reference.end_s
+    first, last = np.searchsorted(line.reference_s, span)
+    return replace(
+        note,
+        count=count_at(note.at_reference_s, counts),
+        against=against(line, int(first), int(last)),
+    )

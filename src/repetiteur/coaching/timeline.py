@@ -42,6 +42,8 @@ class Timeline:
         From how far apart the two were filmed; None where both are measured in space.
     rubato : Envelope or None
         The timing that several references have between them; None with one alone.
+    to_music : (time,) bool or None
+        Where lateness counts from the music; None: nowhere.
     """
 
     reference_s: Array
@@ -51,6 +53,7 @@ class Timeline:
     support: NDArray[np.int8]
     apart: Apart | None = None
     rubato: Envelope | None = None
+    to_music: NDArray[np.bool_] | None = None
 
     @property
     def step_s(self) -> float:
@@ -87,6 +90,7 @@ def timeline(reference: Body, take: Body, alignment: Alignment) -> Timeline:
         late_sd_s=laid.late_sd_s,
         support=support(reference),
         apart=apart,
+        to_music=laid.to_music,
     )
 
 

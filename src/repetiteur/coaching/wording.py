@@ -139,7 +139,9 @@ class Wording:
         plain = self.messages["plain"]
         if note.side == "both":  # sentences are on one limb
             return dict(plain[note.kind])
-        own = self.messages["notes"].get(note.measure, {})
+        to_music = note.measure == "timing_path" and note.against == "music"
+        key = "timing_path_to_music" if to_music else note.measure
+        own = self.messages["notes"].get(key, {})
         return dict(own.get(note.presence or note.kind, plain[note.kind]))
 
     def _say(self, entry: Mapping[str, Any]) -> str:

@@ -81,8 +81,8 @@ def unknown(path: Path) -> UnknownFormat:
     """The error for a file that is no video or sound."""
     return UnknownFormat(
         "A video needs to be MP4, MOV, Matroska, WebM, AVI, MPEG, Ogg, FLV or ASF, and "
-        f"the content of {path.name} is none of these, whatever its name says. Export "
-        "it as MP4."
+        f"sound one of these, WAV, FLAC or MP3; the content of {path.name} is none of "
+        "these, whatever its name says. Export it as MP4, or its sound as WAV."
     )
 
 

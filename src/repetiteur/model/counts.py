@@ -55,12 +55,17 @@ class Counts:
     def phrase(self) -> Whole:
         """Which phrase (eight, six) each lies in, from 1; 0 of pick-ups.
 
-        A new one begins wherever the number does not rise.
+        A new one begins wherever the number does not rise. Counts that are left out
+        are counted through: their bars tell how many phrases went by.
         """
         inside = self.bar >= 1
-        again = np.diff(self.count, prepend=0) <= 0
-        again[np.flatnonzero(inside)[:1]] = True
-        return np.where(inside, np.cumsum(again & inside), 0)
+        first = np.flatnonzero(inside)[:1]
+        metre, length = (x.max(initial=1) for x in (self.beat, self.count))
+        rise = np.diff(self.count, prepend=0)
+        beats = np.diff(self.bar * metre + self.beat, prepend=0)
+        passed = np.maximum((beats - rise) // length, rise <= 0)
+        passed[first] = 1
+        return np.where(inside, np.cumsum(np.where(inside, passed, 0)), 0)
 
     @property
     def label(self) -> NDArray[np.str_]:

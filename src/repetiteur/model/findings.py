@@ -24,6 +24,8 @@ Basis = Literal["declared", "repeats"]
 #: Why a step is there or not: left out, left out for something else, danced though the
 #: reference has none, danced once more, or stood still for.
 Presence = Literal["skipped", "replaced", "extra", "repeated", "paused"]
+#: What lateness counts from: one tempo of the reference, or the music that both heard.
+Against = Literal["reference", "music"]
 #: What became of an earlier note: see :class:`Correction`.
 State = Literal["kept", "improved", "lost", "not_seen"]
 PRIORITIES: tuple[Priority, ...] = (
@@ -90,7 +92,8 @@ class Note:
     have between them there, from whose nearest edge the difference counts; None with
     one alone. ``presence`` says why a step is there or not; None for all other notes.
     ``step`` is the id of the step that it falls on and ``phase`` its phase; None where
-    steps were not told apart.
+    steps were not told apart. ``count`` is that of the music, "2·5", None where it is
+    not known; ``against`` what lateness counts from.
     """
 
     measure: str
@@ -115,17 +118,22 @@ class Note:
     spread: tuple[float, float] | None = None
     presence: Presence | None = None
     phase: str | None = None
+    against: Against = "reference"
 
 
 @dataclass(frozen=True)
 class Lateness:
-    """How late the take is at one moment (positive = late), in seconds."""
+    """How late the take is at one moment (positive = late), in seconds.
+
+    ``count`` is the count of the music, "2·5", or without music the second.
+    """
 
     count: str
     reference_s: float
     take_s: float
     late_s: float
     interval90: tuple[float, float]
+    against: Against = "reference"
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,13 @@ class Measured:
 
     measurements: tuple[Measurement, ...]
     not_judged: tuple[NotJudged, ...] = ()
+
+    def with_all(self, other: Measured) -> Measured:
+        """What was measured here and there."""
+        return Measured(
+            (*self.measurements, *other.measurements),
+            (*self.not_judged, *other.not_judged),
+        )
 
 
 @dataclass(frozen=True)

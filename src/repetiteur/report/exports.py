@@ -29,6 +29,7 @@ from repetiteur.report.clock import usable
 from repetiteur.report.cues import cue_text, timestamp
 from repetiteur.report.earlier import earlier_json
 from repetiteur.report.floors import floors_json
+from repetiteur.report.music import music_json
 from repetiteur.report.steps import step_json
 from repetiteur.report.words import file_name
 
@@ -83,6 +84,8 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
         document["references"] = [_recording(one) for one in rehearsal.references]
     if rehearsal.also:
         document["also"] = [_recording(one) for one in rehearsal.also]
+    if rehearsal.music is not None:
+        document["music"] = music_json(rehearsal.music)
     if findings.floors:
         document["floors"] = floors_json(findings.floors)
     return document
@@ -204,6 +207,8 @@ def _note(rank: int, note: Note) -> dict[str, Any]:
         entry["spread"] = {"low": low, "high": high}
     if note.presence is not None:
         entry["presence"] = note.presence
+    if note.measure == "timing_path":
+        entry["against"] = note.against
     if note.symptoms:
         entry["symptoms"] = list(note.symptoms)
     return entry
@@ -216,6 +221,7 @@ def _lateness(row: Lateness) -> dict[str, Any]:
         "take_s": _ms(row.take_s),
         "late_s": _ms(row.late_s),
         "interval90": [_ms(limit) for limit in row.interval90],
+        "against": row.against,
     }
 
 

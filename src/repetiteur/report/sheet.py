@@ -17,6 +17,7 @@ from repetiteur.kernels.trials import around
 from repetiteur.model.findings import Measured, Measurement, NotJudged, Span
 from repetiteur.report.written import Written, amount, few, number, unit_of, written
 from repetiteur.steps import schools
+from repetiteur.technique.background import background_of
 from repetiteur.technique.measure import Measure, measures
 from repetiteur.technique.repeats import WORDS
 
@@ -120,7 +121,10 @@ def _long(
 
 def _name(one: Measurement, known: Mapping[tuple[str, str], Measure]) -> str:
     measure = known.get((one.measure, one.moment))
-    return one.measure if measure is None else measure.name
+    if measure is not None:
+        return measure.name
+    known_of = background_of(one.measure)
+    return one.measure if known_of is None else known_of.part(one.measure).name
 
 
 def _seconds(span: Span) -> str:

@@ -67,3 +67,25 @@ def test_the_length_of_the_last_count_is_that_of_the_one_before():
 def test_a_one_that_is_no_beat_is_refused(one):
     with pytest.raises(NothingToJudge, match="one of the beats"):
         counted(_beats(4), metre=4, one=one)
+
+
+@pytest.mark.parametrize("metre", [2, 3, 4, 6])
+def test_counts_that_are_left_out_take_no_name_from_the_others(metre):
+    whole = counted(np.arange(60) * 0.5, metre=metre, one=3)
+    rng = np.random.default_rng(metre)
+    for _ in range(20):
+        kept = rng.random(60) < 0.6
+        kept[3] = True  # the first 1 says where the first phrase is
+        part = whole.moved(np.where(kept, whole.time_s, np.nan), whole.confidence)
+        assert part.label.tolist() == whole.label[kept].tolist()
+
+
+def test_a_bar_of_another_metre_is_no_new_phrase():
+    counts = Counts(
+        np.arange(11.0),
+        np.array([1, 2, 3, 4, 1, 2, 3, 1, 2, 1, 2]),
+        np.array([1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4]),
+        np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2]),
+        np.ones(11),
+    )
+    assert counts.phrase.tolist() == [1] * 9 + [2] * 2

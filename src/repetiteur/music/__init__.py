@@ -1,0 +1,1 @@
+"""The music danced to: counts, sync of recordings by sound, and being on the music."""

@@ -1,0 +1,207 @@
+"""One loudspeaker, two recordings: their offset, and how far apart their clocks run.
+
+Windows of the shorter recording are sought in the whole of the longer one
+(:func:`~repetiteur.kernels.correlation.delays`). What is found is followed through all
+that both have in common, and one straight line is laid through the delays: recordings
+of the same playback differ by an offset and by the rates of their clocks, nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.kernels.correlation import delays, stretched
+from repetiteur.music.points import Array, Points
+
+__all__ = ["CLOCKS_PPM", "RATE", "same_playback"]
+
+#: Samples per second at which recordings are compared: enough for 6000 Hz.
+RATE = 16_000
+#: Seconds of a window. Of clips of 5 s up to 6 % fail, of 15 s none.
+WINDOW_S = 15.0
+#: Seconds that both must have.
+LEAST_S = 5.0
+#: A delay is believed when its peak is so many times as high as any other, and
+#: confirmed where it was expected by so many times.
+GATE, CONFIRMED = 2.0, 1.5
+#: Windows that are sought in the whole, with all clocks together, and followed.
+SOUGHT, MOST_SOUGHT, FOLLOWED = 8, 24, 40
+#: Clocks that are tried where equal ones do not fit, parts per million: 20 of them
+#: change the delay by 0.3 ms in a window, two periods of the highest frequency.
+CLOCKS_PPM = (-20.0, 20.0, -40.0, 40.0, -80.0, 80.0, -120.0, 120.0)
+#: Standard deviation of how far two clocks run apart, parts per million: crystals of
+#: phones and cameras are sold as +-20 to +-50.
+CLOCK_PPM = 50.0
+#: Delays of windows on one line differ from it by less, seconds.
+ASIDE_S = 0.03
+#: Standard deviation of a delay, seconds, and where a reflection is nearly as loud as
+#: the direct sound: less than so many times lower. Measured in simulated rooms.
+WINDOW_SD_S, REFLECTED_SD_S, REFLECTED = 0.002, 0.015, 1.5
+#: The line is followed again with its own clock until that changes by less, at most
+#: so often.
+SETTLED_PPM, PASSES = 2.0, 4
+#: Seconds from point to point of what is returned.
+STEP_S = 1.0
+#: Share of the windows that must be on the line.
+ON_THE_LINE = 0.34
+
+Single = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Delay of the longer recording against the shorter, by the time in the shorter.
+
+    Attributes
+    ----------
+    offset_s : float
+        At the time ``middle_s``.
+    middle_s : float
+    ppm : float
+        Parts per million by which it grows.
+    offset_sd_s, ppm_sd : float
+    """
+
+    offset_s: float
+    middle_s: float
+    ppm: float
+    offset_sd_s: float = WINDOW_SD_S
+    ppm_sd: float = CLOCK_PPM
+
+    def at(self, time_s: Array) -> Array:
+        """Delay at these times, seconds."""
+        return self.offset_s + self.ppm * 1e-6 * (time_s - self.middle_s)
+
+    def sd(self, time_s: Array) -> Array:
+        """Standard deviation of the delay at these times, seconds."""
+        away = self.ppm_sd * 1e-6 * (time_s - self.middle_s)
+        return np.hypot(self.offset_sd_s, away)
+
+
+def same_playback(
+    first: Single, second: Single, clocks_ppm: tuple[float, ...] = (0.0,)
+) -> tuple[Points, float] | None:
+    """Offset and clocks of two recordings of one playback.
+
+    Parameters
+    ----------
+    first : (n,) float
+    second : (m,) float
+        Sound at :data:`RATE` samples per second.
+    clocks_ppm : tuple of float
+        By how much the clock of the longer recording may run faster than that of the
+        shorter; each is tried with some 30 parts per million on either side.
+
+    Returns
+    -------
+    (Points, drift in parts per million) or None
+        Seconds from the first sample of each. Drift is positive when more seconds of
+        the second pass than of the first. None when no one delay is believed.
+
+    Examples
+    --------
+    >>> sound = np.random.default_rng(0).normal(size=20 * RATE).astype(np.float32)
+    >>> points, ppm = same_playback(sound[RATE:], sound[: 18 * RATE])
+    >>> (points.second_s - points.first_s).round(4).tolist()[:2], abs(round(ppm, 1))
+    ([1.0, 1.0], 0.0)
+    """
+    if len(second) < len(first):
+        found = same_playback(second, first, clocks_ppm)
+        return None if found is None else (found[0].turned(), -found[1])
+    line = _sought(first, second, clocks_ppm)
+    if line is None:
+        return None
+    for _ in range(PASSES):
+        before = line.ppm
+        followed = _followed(first, second, line)
+        if followed is None:
+            return None
+        line, points = followed
+        if abs(line.ppm - before) < SETTLED_PPM:
+            break
+    return points, line.ppm
+
+
+def _sought(short: Single, whole: Single, clocks: tuple[float, ...]) -> Line | None:
+    """The delay of the window that stands out most, over all of the other recording."""
+    n = min(round(WINDOW_S * RATE), len(short))
+    most = min(SOUGHT, MOST_SOUGHT // len(clocks))
+    count = min(most, max(1, len(short) // (n // 2)))
+    starts = np.linspace(0, len(short) - n, count).astype(int)
+    rows = [stretched(short[s : s + n], ppm) for ppm in clocks for s in starts]
+    found = delays(np.stack(rows), whole, RATE)
+    best = int(np.argmax(found.ratio))
+    if found.ratio[best] <= GATE:
+        return None
+    begin = starts[best % count] / RATE
+    return Line(float(found.delay[best]) / RATE - begin, begin, clocks[best // count])
+
+
+def _followed(short: Single, whole: Single, line: Line) -> tuple[Line, Points] | None:
+    """The line through the delays of windows along all that is common."""
+    ends = _common(len(short), len(whole), line)
+    n = round(min(WINDOW_S, ends[1] - ends[0]) * RATE)
+    if n < LEAST_S * RATE:
+        return None
+    count = int(np.clip((ends[1] - ends[0]) * RATE / n * 2.0 - 1.0, 1, FOLLOWED))
+    starts = np.linspace(ends[0] * RATE, ends[1] * RATE - n, count).astype(int)
+    found = np.array([_delay(short, whole, int(s), n, line) for s in starts])
+    centre = (starts + n / 2.0) / RATE
+    sounding = found[:, 1] > 0.0
+    on = (found[:, 1] > CONFIRMED) & (np.abs(found[:, 0] - line.at(centre)) < ASIDE_S)
+    if on.sum() < max(1.0, ON_THE_LINE * sounding.sum()):
+        return None
+    fitted = _fitted(centre[on], found[on, 0])
+    lasts_s = float(ends[1] - ends[0])
+    time_s = np.linspace(ends[0], ends[1], int(lasts_s / STEP_S) + 2)
+    share = on.sum() / sounding.sum()
+    sure = np.where(np.interp(time_s, centre, on) > 0.5, 1.0, share)
+    place = WINDOW_SD_S if np.median(found[on, 2]) > REFLECTED else REFLECTED_SD_S
+    sd = np.hypot(fitted.sd(time_s), place)
+    points = Points(time_s, time_s + fitted.at(time_s), sd, sure)
+    return fitted, points
+
+
+def _common(n: int, m: int, line: Line) -> Array:
+    """First and last time in the shorter recording that the longer one has too."""
+    ends = np.array([0.0, n / RATE])
+    delay = line.at(ends)
+    return np.array([max(0.0, -delay[0]), min(n / RATE, m / RATE - delay[1])])
+
+
+def _delay(
+    short: Single, whole: Single, start: int, n: int, line: Line
+) -> tuple[float, float, float]:
+    """Delay of the middle of a window near the line, seconds; ratios of its peak."""
+    begin = start / RATE
+    there = round((begin + float(line.at(np.array(begin)))) * RATE)
+    piece = whole[max(there, 0) : there + n]
+    window = stretched(short[start : start + n], line.ppm)
+    found = delays(window[None], piece, RATE)
+    delay = (max(there, 0) + found.delay[0] - start) / RATE
+    delay += line.ppm * 1e-6 * n / 2.0 / RATE
+    return float(delay), float(found.ratio[0]), float(found.near[0])
+
+
+def _fitted(time_s: Array, delay_s: Array) -> Line:
+    """A line that outliers do not bend, by reweighting; clocks run apart by little.
+
+    Weights are Tukey's biweight with its usual 4.685 standard deviations.
+    """
+    weight = np.ones(time_s.size)
+    middle, ppm, spread = float(time_s.mean()), 0.0, WINDOW_SD_S
+    for _ in range(10):
+        total = weight.sum()
+        middle = float(weight @ time_s / total)
+        offset = float(weight @ delay_s / total)
+        away = (time_s - middle) * 1e-6
+        precision = weight @ away**2 + (spread / CLOCK_PPM) ** 2
+        ppm = float(weight @ (away * (delay_s - offset)) / precision)
+        rest = delay_s - offset - ppm * away
+        spread = max(1.4826 * float(np.median(np.abs(rest))), WINDOW_SD_S / 10.0)
+        weight = np.clip(1.0 - (rest / (4.685 * spread)) ** 2, 0.0, 1.0) ** 2
+    sd = spread * float(np.sqrt(2.0 / weight.sum()))  # windows overlap by half
+    return Line(offset, middle, ppm, sd, spread / float(np.sqrt(precision)))
