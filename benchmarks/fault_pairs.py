@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 from fault_names import ANGLES, LATENESS, TABLE, declared_floors
+from fault_resolution import floor_in_picture
 from fault_scores import Planted, Said, window_of
 from fault_trials import Trial, scored
+from fault_view import shown
 from planting import Fault, Pair, draw_pair
 from planting_angles import middle
 from planting_body import varied
@@ -107,13 +109,21 @@ def floors() -> dict[str, float]:
     return declared_floors()
 
 
-def planted(pair: Pair, shown: Sequence[bool] | None = None) -> list[Planted]:
+def planted(pair: Pair, heading: float | None = None) -> list[Planted]:
     """The faults of a pair as its take has them; before a camera, what it shows."""
-    besides = BESIDES if shown is not None else {}
-    clear = shown if shown is not None else [True] * len(pair.faults)
+    faults = [_planted(pair, fault) for fault in pair.faults]
+    if heading is None:
+        return faults
+    turned = pair.reference.turned(heading)
+    clear = shown(pair.reference, pair.faults, heading)
     return [
-        replace(_planted(pair, f), shown=s, besides=besides.get(f.kind, {}))
-        for f, s in zip(pair.faults, clear, strict=True)
+        replace(
+            one,
+            shown=s,
+            floor=floor_in_picture(one.floor, turned, fault) if s else one.floor,
+            besides=BESIDES.get(fault.kind, {}),
+        )
+        for one, fault, s in zip(faults, pair.faults, clear, strict=True)
     ]
 
 
@@ -208,10 +218,10 @@ def rehearsed(
     seed: int,
     pair: Pair,
     both: tuple[Recording, Recording],
-    shown: Sequence[bool] | None = None,
+    heading: float | None = None,
 ) -> Trial:
-    """Rehearse a pair and hold its notes against its faults."""
-    there = planted(pair, shown)
+    """Rehearse a pair, before a camera by a heading, and hold notes against faults."""
+    there = planted(pair, heading)
     return judged(seed, pair.reference, pair.take.motion, both, there)
 
 

@@ -4,8 +4,8 @@ Never by what the program says it could not judge. A fault is shown where, for f
 fifths of its time in the reference,
 
 * the bones that make its angle lie within 30 degrees of the picture's plane (a leg, an
-  arm, both bones of a knee, shank and foot), and of a knee, which may bend towards the
-  camera, seven tenths of the bend are in the picture;
+  arm, both bones of a knee, shank and foot), and of a knee or an ankle, which may bend
+  towards the camera, seven tenths of the bend are in the picture;
 * for a lean of the trunk or a nod the dancer stands within 30 degrees of profile, for a
   lifted hip within 30 degrees of the front or the back (hips, or of a nod shoulders);
 * for lifted shoulders the trunk lies within 30 degrees of the plane.
@@ -36,12 +36,15 @@ LIMBS: dict[str, tuple[tuple[str, str], ...]] = {
     "arm_lower": (("shoulder", "wrist"),),
     "foot_unpointed": (("knee", "ankle"), ("heel", "toe")),
 }
+BENDING = ("knee_bent", "foot_unpointed")
 PROFILE = {"trunk_pitched": "hip", "head_dropped": "shoulder"}
 BY_TIME = ("late", "early", "bar_left_out", "bar_repeated", "balance_cut", "jump_lower")
 
 
 def shown(reference: Motion, faults: Sequence[Fault], heading: float) -> list[bool]:
     """For each fault of a take whether a camera shows it.
+
+    How large a fault has to be is another matter (``fault_resolution``).
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ def _seen(motion: Motion, fault: Fault) -> NDArray[np.bool_] | None:
     if kind in LIMBS:
         lines = (_line(p, f"{side}_{a}", f"{side}_{b}") for a, b in LIMBS[kind])
         flat = np.all([_flat(line) for line in lines], axis=0)
-        return flat & _bends(motion, fault) if kind == "knee_bent" else flat
+        return flat & _bends(motion, fault) if kind in BENDING else flat
     if kind in ("head_dropped", "shoulders_lifted") and not _faced(p, kind):
         return None
     if kind in PROFILE:
@@ -85,21 +88,22 @@ def _seen(motion: Motion, fault: Fault) -> NDArray[np.bool_] | None:
 
 
 def _bends(motion: Motion, fault: Fault) -> NDArray[np.bool_]:
-    """Whether the picture shows enough of a knee's bend."""
+    """Whether the picture shows enough of a bend."""
     try:
         bent = put(motion, [fault])
     except NotPlantedError:  # with another fault already there: then it cannot be told
         return np.ones(motion.time.size, dtype=bool)
-    shown = _in_picture(bent, fault.side) - _in_picture(motion, fault.side)
-    return np.asarray(shown >= OF_THE_BEND * fault.size)
+    shown = _in_picture(bent, fault) - _in_picture(motion, fault)
+    return np.asarray(shown >= OF_THE_BEND * abs(fault.size))
 
 
-def _in_picture(motion: Motion, side: str | None) -> Array:
-    """Bend of a knee as the picture has it, degrees."""
-    hip, knee, ankle = (
-        motion.points[f"{side}_{part}"][:, :2] for part in ("hip", "knee", "ankle")
+def _in_picture(motion: Motion, fault: Fault) -> Array:
+    """Bend of a knee or an ankle as the picture has it, degrees."""
+    lines = (
+        _line(motion.points, f"{fault.side}_{a}", f"{fault.side}_{b}")
+        for a, b in LIMBS[fault.kind]
     )
-    return between(knee - hip, ankle - knee)
+    return between(*(line[:, :2] for line in lines))
 
 
 def _faced(points: Mapping[str, Array], kind: str) -> bool:

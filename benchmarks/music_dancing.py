@@ -3,7 +3,7 @@
     python benchmarks/music_dancing.py --json benchmarks/results/music_dancing.json
 
 A dancer made of parameters dances to music whose tempo goes up and down
-(``planting_music.py``), as late as was planted: up to 0.15 s,
+(``music_dances.py``), as late as was planted: up to 0.15 s,
 each step by another 15 to 40 ms about it, another body, facing, frame rate and up to
 5 mm of noise each time.
 
@@ -29,8 +29,8 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from music_dances import PIECES, Danced, music, perform
 from one_camera_takes import filmed
-from planting_music import PIECES, Danced, music, perform
 
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.model.counts import Counts

@@ -14,7 +14,8 @@ fault. Besides:
 
 ``--clean``   pairs without a fault, and copies that differ in nothing that is one
 ``--camera``  the same pairs before one camera at the side, with a tracker's errors:
-              asked is what that view shows (``fault_view``)
+              asked is what that view shows (``fault_view``), from 1.5 floors with the
+              tracker's error in them (``fault_resolution``)
 ``--sizes``   recall against size, so many pairs at each; ``--figure FILE`` draws it
 ``--speed``   CPU seconds of two motions of ten minutes
 ``--explain SEED``  each fault and each note of a pair, with its verdict
@@ -46,7 +47,6 @@ import fault_sizes
 from fault_figures import figures
 from fault_pairs import drawn, filmed, recordings, rehearsed
 from fault_trials import Trial, told, told_fault, told_note
-from fault_view import shown
 from planting_variation import Ranges
 from rich.console import Console
 from rich.progress import track
@@ -72,8 +72,7 @@ def trial(
 def camera_trial(seed: int, folder: Path, within: Ranges, heading: float) -> Trial:
     """One pair before a camera."""
     pair = drawn(seed, folder, within=within)
-    clear = shown(pair.reference, pair.faults, heading)
-    return rehearsed(seed, pair, filmed(pair, heading, seed), clear)
+    return rehearsed(seed, pair, filmed(pair, heading, seed), heading)
 
 
 def run(

@@ -107,7 +107,8 @@ class Rehearsal:
     ``also`` are further takes of the dancer, whose variation is the noise floor.
     ``reference_steps`` and ``take_steps`` are what was danced, each in its own seconds
     and on its own sides as recorded; None where steps were not looked for. ``music`` is
-    what both were danced to; None where nobody asked.
+    what both were danced to; None where nobody asked. ``reference_on_music`` and
+    ``take_on_music`` say how each is on its counts; None where they are not known.
     """
 
     reference: Recording
@@ -119,6 +120,8 @@ class Rehearsal:
     take_steps: tuple[Step, ...] | None = None
     also: tuple[Recording, ...] = ()
     music: Music | None = None
+    reference_on_music: Measured | None = None
+    take_on_music: Measured | None = None
 
 
 @dataclass(frozen=True)
@@ -334,6 +337,11 @@ def rehearse(
     )
     danced = recognise(moved[0]), recognise(moved[1])
     findings = placed_notes(findings, *danced, words)
+    heard = (None, None) if music is None else (music.counts, music.take_counts)
+    on_music = [
+        None if counts is None else placed_measures(musicality(one, counts), told)
+        for one, told, counts in zip(moved, danced, heard, strict=True)
+    ]
     return Rehearsal(
         reference,
         take,
@@ -343,6 +351,7 @@ def rehearse(
         *danced,
         tuple(also),
         music,
+        *on_music,
     )
 
 

@@ -65,6 +65,16 @@ def test_notes_and_timing_speak_in_counts(found):
     assert document["music"]["reference_counts"][8]["count"] == "2·1"
 
 
+def test_what_has_a_row_is_not_said_to_tell_no_time(found):
+    """Nor is what tells no time left out of both."""
+    still = [n for n in found.findings.not_judged if n.measure == "timing_path"]
+    spans = [span for entry in still for span in entry.spans]
+    lost = sum(span.end_s - span.start_s for span in spans)
+    rows = [row.reference_s for row in found.findings.timing]
+    assert 0.0 < lost < 4.0
+    assert not [t for t in rows for s in spans if s.start_s + 0.1 < t < s.end_s - 0.1]
+
+
 def test_the_same_faults_are_found_with_music_and_without(two, found):
     without = rehearse(*two)
     assert without.music is None

@@ -11,11 +11,15 @@ from numpy.typing import NDArray
 from repetiteur.align.features import LIMBS, SCALES, STILL, Frame, Movement
 from repetiteur.align.path import inner_breaks, without_breaks
 from repetiteur.kernels import signals
+from repetiteur.kernels.departures import least_departures
 
 Array = NDArray[np.float64]
 
 #: Moments further from the common tempo than about this, s, have no say in it.
-NEAR_S = 0.06
+NEAR_S = 0.05
+#: One late phrase is likelier than two: each costs as much as so many seconds of being
+#: late. Without it a late phrase of a third of a short piece makes the rest early.
+DEPARTURE_S = 1.25
 #: Window over which lateness is read, standard deviation in s of the reference.
 LATENESS_S = 0.12
 #: What a tracker's errors alone change a pose by, rad/s: that tells no time.
@@ -37,8 +41,6 @@ INDEPENDENT: dict[Frame, float] = {"space": 4.0, "picture": 1.0, "depth": 1.0}
 COARSE_S = 0.1
 #: Lateness changes about once in so long, s: a count of an adage.
 RUBATO_S = 1.0
-#: How often tempo and the beginnings of the parts are found from one another.
-CENTRED = 5
 #: Share of the longest part that is enough to tell where the whole begins.
 ENOUGH = 0.2
 #: How often lateness is refined, and by how much at the most each time, s.
@@ -108,26 +110,26 @@ def lateness(
     speed = np.nan_to_num(np.gradient(ref.features, 1.0 / ref.rate, axis=0))[i]
     told = np.where(trusted, (speed**2).sum(axis=1), 0.0)
     use = trusted & (told >= 0.1 * np.median(told[trusted]))
-    tempo, line = _line(going, use, state)
+    tempo, line = _line(going, use, state, np.zeros(i.size))
     take_s = played.body.time[j]
     on_time = take_s - (going[:, 1] - line)
     clock = _Clock(ref, played, i, speed, told, trusted)
     late, shift2, apart = clock.refined(on_time, going[:, 1] - line, tempo)
+    sd = np.sqrt(
+        tempo**2 * (shift2 / INDEPENDENT[ref.frame] + clock.own(apart) ** 2)
+        + _of_frames(ref) ** 2
+        + _of_frames(played) ** 2
+    )
     if ref.frame != "depth":
         # The path goes by whole frames and is stiff: what was refined tells the tempo,
         # but where a tracker's depth pulls it about.
         going[:, 1] += np.where(trusted, on_time + late - take_s, 0.0)
         on_time = np.where(trusted, on_time + late, take_s)
         use = use & clock.tells if (use & clock.tells).any() else use
-        tempo, line = _line(going, use, state)
+        tempo, line = _line(going, use, state, sd)
         late = going[:, 1] - line
         on_time -= late
-    sd = np.sqrt(
-        tempo**2 * (shift2 / INDEPENDENT[ref.frame] + clock.own(apart) ** 2)
-        + _of_frames(ref) ** 2
-        + _of_frames(played) ** 2
-        + _of_line(going[:, 0], late, use) ** 2
-    )
+    sd = np.hypot(sd, _of_line(going[:, 0], late, use))
     return Lateness(
         tempo_ratio=tempo,
         start_offset_s=_offset(on_time - tempo * ref.body.time[i], state, trusted)
@@ -238,27 +240,27 @@ def _of_frames(movement: Movement) -> float:
 
 
 def _line(
-    going: Array, use: NDArray[np.bool_], state: NDArray[np.str_]
+    going: Array, use: NDArray[np.bool_], state: NDArray[np.str_], sd: Array
 ) -> tuple[float, Array]:
     """The common tempo, and the take's seconds by it at each point.
 
     After a break the take begins anew: when it should have gone on, nobody knows.
+    ``sd`` is how surely each point tells the time, seconds.
     """
-    x, y = going.T
-    parts = [part for part in _parts(state) if use[part].any()]
-    middle, tempo = np.zeros((len(going), 2)), 1.0
-    for _ in range(CENTRED):  # each part about a point of its own line
-        for part in parts:
-            at = float(np.median(x[part][use[part]]))
-            left = y[part] - tempo * (x[part] - at)
-            middle[part] = at, np.median(left[use[part]])
-        tempo, _ = signals.robust_line(*(going - middle)[use].T, near=NEAR_S)
-    left = y - tempo * x
-    for part in _parts(state):
-        inside = left[part][use[part]]
-        # Nothing in it tells the time: it goes on as it had begun.
-        left[part] = np.median(inside if inside.size else left[use])
-    return tempo, tempo * x + left
+    x, y, near = *going.T, np.hypot(NEAR_S, sd)
+    parts = _parts(state)
+    told = [use[part].any() for part in parts]
+    runs = [
+        (x[part][use[part]], y[part][use[part]], near[part][use[part]])
+        for part in parts
+        if use[part].any()
+    ]
+    tempo, levels = least_departures(runs, each=DEPARTURE_S)
+    # Nothing in a part tells the time: it goes on as the others do.
+    level = np.full(len(parts), np.median((y - tempo * x)[use]))
+    level[told] = levels
+    sizes = [part.stop - part.start for part in parts]
+    return tempo, tempo * x + np.repeat(level, sizes)
 
 
 def _parts(state: NDArray[np.str_]) -> list[slice]:

@@ -247,6 +247,7 @@ def _draw(found: Rehearsal, overlay: Path, *, blur_faces: bool) -> None:
 def _say(found: Rehearsal) -> None:
     from repetiteur.report.earlier import lines
     from repetiteur.report.view import SPOKEN
+    from repetiteur.report.words import moment
 
     notes = found.findings.notes
     nowhere = [entry for entry in found.findings.not_judged if not entry.spans]
@@ -256,7 +257,8 @@ def _say(found: Rehearsal) -> None:
         typer.echo("Nothing differs beyond the noise. That is a result.")
     for rank, note in enumerate(notes[:SPOKEN], start=1):
         typer.echo(f"{rank}  {note.text}")
-        typer.echo(f"   {note.place} · {note.reason}")
+        when = f", {moment(note.at_take_s)} in the take" if note.count else ""
+        typer.echo(f"   {note.place}{when} · {note.reason}")
     if len(notes) > SPOKEN:
         typer.echo(f"   {len(notes) - SPOKEN} more in the report.")
     for strength in found.findings.strengths:

@@ -130,7 +130,9 @@ def find(  # noqa: PLR0913 - all that a take is heard and seen beside
             *(() if two is None else unjudged(two, wording)),
             *not_judged.out_of_view(compared, line, wording),
             *not_judged.hidden(compared, line, wording),
-            *not_judged.times(line, alignment, rows, _coarse(reference, take), wording),
+            *not_judged.times(
+                line, alignment, rows, _coarse(reference, take), wording, counts
+            ),
             *([] if whole_pose else [not_judged.whole_pose(wording)]),
         ),
         pose_distance=whole_pose,

@@ -76,6 +76,8 @@ class Kind:
     paced : bool
         Whether a reference is measured as it would be danced in the take's tempo: when
         a foot is on the floor is told by its speed, too.
+    in_picture : bool
+        Whether one camera tells it, and not only recordings in space.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Kind:
     worth: float = 0.0
     paced: bool = False
     timed: bool = False
+    in_picture: bool = False
 
 
 def _turns(movement: Movement) -> list[Event]:
@@ -271,6 +274,7 @@ BALANCES = Kind(
     worth=EQUILIBRE_S,
     paced=True,
     timed=True,
+    in_picture=True,
 )
 
 

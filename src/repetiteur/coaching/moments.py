@@ -35,6 +35,9 @@ PEAK, PEAK_LASTS_S, PEAK_S = 30.0, 0.08, 0.15
 BESIDE = round(GRID_HZ / 30.0)
 #: Lateness is judged where its standard deviation is below this, s.
 TIMING_DOUBT_S = 0.10
+#: After so long lateness is read anew, s: a window of 0.12 s has a value of its own
+#: every 2 sqrt(pi) of that, 0.43 s, and a gesture of an arm or a leg lasts about that.
+ANEW_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,10 @@ def timing_moments(line: Timeline, floor: float = TIMING_FLOOR_S) -> Iterator[Mo
     judged = np.where(line.late_sd_s < TIMING_DOUBT_S, line.late_s, np.nan)
     for sign in (1.0, -1.0):
         for first, last, core in _stretches(sign * judged, floor, line.step_s):
+            value, error = _lateness(line, core)
+            # Of a picture more is asked of all (``Moment.sure``).
+            if line.apart is None and abs(value) - Z90 * error <= floor:
+                continue  # no reading of it is beyond the floor by itself
             gap = lateness_over(line, core, floor)
             off = np.abs(line.late_s[core] - gap.value)
             yield Moment(
@@ -245,10 +252,20 @@ def difference_over(one: Comparison, core: NDArray[np.int64]) -> Difference:
 
 
 def lateness_over(line: Timeline, core: NDArray[np.int64], floor: float) -> Difference:
-    """The lateness over some frames, likewise, in seconds."""
+    """The lateness over some frames, likewise, in seconds.
+
+    The middle of a stretch that lasts so many times ``ANEW_S`` is as much surer than a
+    moment of it as the mean of so many readings.
+    """
+    value, error = _lateness(line, core)
+    count = max(core.size * line.step_s / ANEW_S, 1.0)
+    return _difference(value, "s", error / float(np.sqrt(count)), floor)
+
+
+def _lateness(line: Timeline, core: NDArray[np.int64]) -> tuple[float, float]:
+    """Middle of the lateness over some frames, and how surely one of them tells it."""
     value, spread = _middle_and_spread(line.late_s[core])
-    error = float(np.median(line.late_sd_s[core]))
-    return _difference(value, "s", float(np.hypot(error, spread)), floor)
+    return value, float(np.hypot(np.median(line.late_sd_s[core]), spread))
 
 
 def _middle_and_spread(values: Array) -> tuple[float, float]:

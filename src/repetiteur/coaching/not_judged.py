@@ -11,9 +11,11 @@ from repetiteur.align.alignment import Alignment
 from repetiteur.coaching import moments
 from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.timeline import Timeline
+from repetiteur.coaching.timing import parts
 from repetiteur.coaching.wording import Wording
 from repetiteur.kernels import signals
 from repetiteur.model.body import Body
+from repetiteur.model.counts import Counts
 from repetiteur.model.findings import Lateness, NotJudged, Span
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.curve import Curve
@@ -129,6 +131,7 @@ def times(
     rows: Sequence[Lateness],
     coarse: bool,  # noqa: FBT001 - what is so, not an option
     wording: Wording,
+    counts: Counts | None = None,
 ) -> Iterator[NotJudged]:
     """Moments that are not judged at all, and those that tell no time.
 
@@ -143,8 +146,9 @@ def times(
         line.reference_s > danced[-1] + 1e-6
     )
     judged = {row.count for row in rows}
-    second = np.floor(line.reference_s + 0.5).astype(int)
-    still = np.array([str(s) not in judged for s in second])
+    still = np.zeros(line.reference_s.size, dtype=np.bool_)
+    for name, here in parts(line.reference_s, counts):
+        still[here] = name not in judged
     short = moments.LONG_ENOUGH_S
     for measure, key, mask, least_s in (
         ("pose_distance", "alone", before_or_after & blind, ENDS_S),

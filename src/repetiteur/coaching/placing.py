@@ -147,7 +147,8 @@ def counted_notes(
         In the reference's seconds. A note that is near none keeps its seconds.
     wording : Wording
     """
-    return tuple(wording.worded(_counted(note, line, counts)) for note in found)
+    said = wording if counts is None else replace(wording, phrase=counts.length)
+    return tuple(said.worded(_counted(note, line, counts)) for note in found)
 
 
 def _counted(note: Note, line: Timeline, counts: Counts | None) -> Note:

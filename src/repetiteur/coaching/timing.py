@@ -13,7 +13,7 @@ from repetiteur.model.counts import Counts
 from repetiteur.model.findings import Against, Lateness
 from repetiteur.technique.curve import Z90
 
-__all__ = ["against", "count_at", "rows"]
+__all__ = ["against", "count_at", "parts", "rows"]
 
 Array = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ def rows(line: Timeline, counts: Counts | None = None) -> Iterator[Lateness]:
     Lateness
         None where lateness is not judged.
     """
-    for name, here in _parts(line.reference_s, counts):
+    for name, here in parts(line.reference_s, counts):
         doubt = np.nan_to_num(line.late_sd_s[here], nan=np.inf)
         best = here[int(np.argmin(doubt))]
         if doubt.min() >= moments.TIMING_DOUBT_S:
@@ -66,30 +66,40 @@ def count_at(reference_s: float, counts: Counts | None) -> str | None:
     >>> count_at(13.2, march), count_at(30.0, march), count_at(1.0, None)
     ('2·5', None, None)
     """
-    if counts is None or not len(counts):
+    if counts is None:
         return None
-    near = int(_nearest(np.array([reference_s]), counts)[0])
+    near = int(counts.near(np.array([reference_s]))[0])
     return str(counts.label[near]) if near >= 0 else None
 
 
-def _parts(
-    reference_s: Array, counts: Counts | None
+def parts(
+    reference_s: Array, counts: Counts | None = None
 ) -> Iterator[tuple[str, NDArray[np.int64]]]:
-    """What each part is called, and its frames, in order of time."""
+    """Counts, and seconds where there are none.
+
+    Parameters
+    ----------
+    reference_s : (time,) float
+        A grid of the reference's time, seconds.
+    counts : Counts, optional
+
+    Yields
+    ------
+    name : str
+        "2·5", or "12".
+    frames : (frames,) int
+        Of the grid; all of them belong to one part.
+
+    Examples
+    --------
+    >>> [name for name, _ in parts(np.arange(0.0, 2.4, 0.1))]
+    ['0', '1', '2']
+    """
     seconds = np.floor(reference_s + 0.5).astype(np.int64)
-    near = np.full(seconds.size, -1)
-    labels = np.array([], dtype="U12")
-    if counts is not None and len(counts):
-        near, labels = _nearest(reference_s, counts), counts.label
+    near = np.full(seconds.size, -1) if counts is None else counts.near(reference_s)
     both = np.stack([near, np.where(near >= 0, 0, seconds)], axis=1)
     begins = np.flatnonzero((np.diff(both, axis=0) != 0).any(axis=1)) + 1
+    labels = [] if counts is None else counts.label.tolist()
     for here in np.split(np.arange(seconds.size), begins):
         count, second = both[here[0]]
-        yield str(labels[count]) if count >= 0 else str(second), here
-
-
-def _nearest(reference_s: Array, counts: Counts) -> NDArray[np.int64]:
-    """Index of the nearest count; -1 where it is further than a count lasts."""
-    near = counts.nearest(reference_s)
-    apart = np.abs(counts.time_s[near] - reference_s)
-    return np.where(apart <= counts.beat_s[near], near, -1)
+        yield labels[count] if count >= 0 else str(second), here

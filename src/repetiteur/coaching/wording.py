@@ -18,6 +18,7 @@ from repetiteur.technique.curve import curves
 __all__ = ["LANGUAGES", "Focus", "Wording", "wording"]
 
 LANGUAGES = catalogue.languages()
+EIGHT = 8
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,14 @@ class Wording:
         room, an image), or the part of the body that does it.
     language : str
         Whose list of words that may not be said is looked through.
+    phrase : int
+        How far is counted: an eight has a name of its own.
     """
 
     messages: dict[str, Any]
     focus: Focus = "external"
     language: str = "en"
+    phrase: int = 8
 
     def worded(self, note: Note) -> Note:
         """The note with its text, reason and place.
@@ -97,7 +101,8 @@ class Wording:
         alone = str(said["alone"]).format(count=beat)
         if not dot or not eight.isdecimal():
             return alone
-        named = amounts.of_number(float(eight), said["eights"], self.messages)
+        names = said["eights" if self.phrase == EIGHT else "phrases"]
+        named = amounts.of_number(float(eight), names, self.messages)
         return str(said["of_eight"]).format(eight=named, count=alone)
 
     def strength(self, measure: str, side: str | None) -> str:

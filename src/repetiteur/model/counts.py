@@ -80,6 +80,28 @@ class Counts:
         gaps = np.diff(self.time_s)
         return np.append(gaps, gaps[-1:]) if len(self) > 1 else np.full(len(self), 0.0)
 
+    @property
+    def length(self) -> int:
+        """How far is counted: 8 of eights."""
+        return int(self.count.max(initial=0))
+
+    def near(self, time_s: Array) -> Whole:
+        """Index of the nearest count; -1 where none is as near as a count lasts.
+
+        Examples
+        --------
+        >>> late = counted(np.array([0.0, 1.0, 2.0, 9.0, 10.0]), metre=4, one=0)
+        >>> late.near(np.array([-1.5, 0.4, 2.8, 5.0, 8.2])).tolist()
+        [-1, 0, 2, -1, 3]
+        """
+        if len(self) < 2:
+            return np.full(np.shape(time_s), -1)
+        gaps = np.diff(self.time_s)
+        lasts = np.minimum(np.append(gaps[:1], gaps), np.append(gaps, gaps[-1:]))
+        near = self.nearest(time_s)
+        apart = np.abs(self.time_s[near] - time_s)
+        return np.where(apart <= lasts[near], near, -1)
+
     def at(self, time_s: Array) -> Whole:
         """Index of the count under way at each time: the last begun; -1 before all."""
         return np.searchsorted(self.time_s, time_s, side="right") - 1

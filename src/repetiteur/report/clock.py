@@ -16,8 +16,9 @@ from repetiteur.kernels import signals
 from repetiteur.model.findings import Lateness, Span
 from repetiteur.model.poses import Array
 from repetiteur.rehearsal import Rehearsal
+from repetiteur.report.slots import Slots, slots_of
 
-_POINT_EVERY_S = 0.1
+_POINT_EVERY_S, _MUSIC_EVERY_S = 0.1, 0.25
 _STILL_S = 1e-9
 _FASTEST = 2.0  # in step, the take never runs faster than this many times its tempo
 
@@ -116,8 +117,28 @@ def clock_parts(rehearsal: Rehearsal) -> list[tuple[float, float]]:
     return parts
 
 
+def clock_by_music(rehearsal: Rehearsal) -> tuple[Array, Array] | None:
+    """Moments of the reference, and of the take where it has the same music.
+
+    Returns
+    -------
+    reference_s, take_s : (points,) float
+        Increasing, seconds; None where the music is not the clock.
+    """
+    found = rehearsal.alignment
+    if found.to_music is None or not found.to_music.any():
+        return None
+    reference, first = np.unique(found.reference_s, return_index=True)
+    new = np.diff(np.floor(reference / _MUSIC_EVERY_S), prepend=-np.inf) > 0
+    keep = np.flatnonzero(new | (reference == reference[-1]))
+    return reference[keep], np.maximum.accumulate(found.on_time_s[first][keep])
+
+
 def clock_take(rehearsal: Rehearsal, reference_s: float) -> float:
-    """The take's time at a moment of the reference, had it kept its tempo."""
+    """The take's time at a moment of the reference, by its tempo or by the music."""
+    heard = clock_by_music(rehearsal)
+    if heard is not None:
+        return float(np.interp(reference_s, *heard))
     ratio, _ = clock_line(rehearsal)
     offsets = [off for since, off in clock_parts(rehearsal) if since <= reference_s]
     return (offsets or [clock_line(rehearsal)[1]])[-1] + ratio * reference_s
@@ -131,43 +152,6 @@ def usable(timing: Sequence[Lateness]) -> list[Lateness]:
         if np.isfinite([row.reference_s, row.take_s, row.late_s, *row.interval90]).all()
     ]
     return sorted(rows, key=lambda row: row.reference_s)
-
-
-def judged_spans(timing: Sequence[Lateness], within: Span) -> list[Span]:
-    """Stretches of the reference in which lateness was judged.
-
-    Each row stands for its second, half a second to both sides.
-
-    Examples
-    --------
-    >>> rows = [Lateness(str(t), t, t, 0.0, (-0.1, 0.1)) for t in (0.0, 1.0, 2.0, 5.0)]
-    >>> for span in judged_spans(rows, Span(0.0, 6.0)):
-    ...     print(span.start_s, span.end_s)
-    0.0 2.5
-    4.5 5.5
-    """
-    spans: list[Span] = []
-    for second in sorted({second_of(row) for row in usable(timing)}):
-        start = max(second - 0.5, within.start_s)
-        end = min(second + 0.5, within.end_s)
-        if spans and start <= spans[-1].end_s:
-            spans[-1] = Span(spans[-1].start_s, end)
-        elif end > start:
-            spans.append(Span(start, end))
-    return spans
-
-
-def second_of(row: Lateness) -> int:
-    """The second that a row stands for; its time may be any moment within it.
-
-    Examples
-    --------
-    >>> second_of(Lateness("4", 4.46, 4.5, 0.0, (-0.1, 0.1)))
-    4
-    """
-    near = int(np.floor(row.reference_s + 0.5))
-    named = int(row.count) if row.count.isdecimal() else near
-    return named if abs(named - row.reference_s) <= 1.0 else near
 
 
 def time_span(rehearsal: Rehearsal) -> Span:
@@ -185,3 +169,9 @@ def _thinned(place: Array, reference: Array, take: Array) -> NDArray[np.intp]:
     cell = np.floor(place / _POINT_EVERY_S)
     new_cell = np.concatenate([[True], np.diff(cell) > 0])
     return np.flatnonzero(rising & (corner | new_cell))
+
+
+def slots(rehearsal: Rehearsal) -> Slots:
+    """The counts of its music, or the seconds of its reference."""
+    music = rehearsal.music
+    return slots_of(time_span(rehearsal), None if music is None else music.counts)

@@ -15,17 +15,18 @@ from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import words
 from repetiteur.report.clock import (
     Path,
+    clock_by_music,
     clock_line,
     clock_parts,
-    judged_spans,
     path_of,
-    second_of,
+    slots,
     time_span,
     usable,
 )
 from repetiteur.report.figures import JOINTS, Figure, figures
 from repetiteur.report.marks import best_turn, mark_of
 from repetiteur.report.packing import MOST, MOST_FLAT, packed, parents, small
+from repetiteur.report.slots import Slots
 from repetiteur.report.view import has_glyph, is_beyond, is_timing, timing_floor
 
 #: What is said in place of lateness where one dances without the other.
@@ -54,10 +55,10 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
     findings = rehearsal.findings
     reference, take = figures(rehearsal)
     path = path_of(rehearsal)
-    ratio, offset = clock_line(rehearsal)
     span = time_span(rehearsal)
     floor = timing_floor(findings)
     scales = _scales(findings.notes)
+    going, rows = slots(rehearsal), usable(findings.timing)
     return {
         "joints": list(JOINTS),
         "parents": parents(),
@@ -71,29 +72,49 @@ def page_data(rehearsal: Rehearsal) -> dict[str, Any]:
                 "t": _steps(path.take_s),
             }
         ),
-        "clock": {"ratio": ratio, "offset": offset, "parts": clock_parts(rehearsal)},
+        "clock": _clock(rehearsal),
         "span": [span.start_s, span.end_s],
-        "judged": [[s.start_s, s.end_s] for s in judged_spans(findings.timing, span)],
+        "judged": [[s.start_s, s.end_s] for s in going.judged(rows, span)],
         "alone": _alone(rehearsal.alignment, path),
         "floor": floor,
         "timing": small(
             [
                 {
-                    "n": second_of(row),
+                    "n": round(float(going.at_s[going.of(row)]), 3),
                     "r": round(row.reference_s, 3),
                     "v": round(row.late_s, 3),
                     "lo": round(row.interval90[0], 3),
                     "hi": round(row.interval90[1], 3),
                     "far": is_beyond(row.interval90, floor),
                 }
-                for row in usable(findings.timing)
+                for row in rows
             ]
         ),
+        "slots": _slots(going),
         "notes": [
             _note(f"n{rank}", note, (reference, take), path, scales)
             for rank, note in enumerate(findings.notes, start=1)
         ],
     }
+
+
+def _clock(rehearsal: Rehearsal) -> dict[str, Any]:
+    """When the take would be where: by one tempo, or by the music of both."""
+    ratio, offset = clock_line(rehearsal)
+    found = {"ratio": ratio, "offset": offset, "parts": clock_parts(rehearsal)}
+    heard = clock_by_music(rehearsal)
+    if heard is None:
+        return found
+    return found | {"r": _steps(heard[0]), "t": _steps(heard[1])}
+
+
+def _slots(going: Slots) -> dict[str, Any]:
+    """The counts, with their times and names; seconds need neither."""
+    found: dict[str, Any] = {"longest": round(going.longest_s, 3)}
+    if going.phrase:
+        found["at"] = [round(float(at), 3) for at in going.at_s]
+        found["names"] = going.names
+    return found
 
 
 def embedded(data: dict[str, Any]) -> str:

@@ -85,7 +85,7 @@ def notes_json(rehearsal: Rehearsal) -> dict[str, Any]:
     if rehearsal.also:
         document["also"] = [_recording(one) for one in rehearsal.also]
     if rehearsal.music is not None:
-        document["music"] = music_json(rehearsal.music)
+        document["music"] = music_json(rehearsal)
     if findings.floors:
         document["floors"] = floors_json(findings.floors)
     return document

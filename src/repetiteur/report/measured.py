@@ -113,6 +113,17 @@ def measurements_json(
     }
 
 
+def measured_json(one: Taken) -> dict[str, Any]:
+    """What was measured of one dancer, and what was not judged."""
+    found = one.measured
+    return {
+        "measurements": [_measurement(one, entry) for entry in found.measurements],
+        "not_judged": [
+            entry for lacking in found.not_judged for entry in _not_judged(one, lacking)
+        ],
+    }
+
+
 def measurements_csv(taken: Sequence[Taken]) -> str:
     """All that was measured as a table, a row for each value; CRLF line ends."""
     text = io.StringIO()

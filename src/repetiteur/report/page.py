@@ -18,11 +18,13 @@ from repetiteur.rehearsal import Rehearsal
 from repetiteur.report import recordings, unseen, view, words
 from repetiteur.report.beside import links
 from repetiteur.report.charts import charts
+from repetiteur.report.clock import clock_by_music, slots
 from repetiteur.report.data import embedded, page_data
 from repetiteur.report.earlier import ledgers
 from repetiteur.report.films import NO_FILMS, Films, contents, film_data, gone
 from repetiteur.report.floors import basis
 from repetiteur.report.modules import joined
+from repetiteur.report.music import on_music
 from repetiteur.report.paper import paper
 from repetiteur.report.stills import stills
 from repetiteur.report.strip import strip
@@ -92,6 +94,9 @@ def render(
         charts=None if nothing else charts(rehearsal, view.SPOKEN),
         earlier=None if findings.earlier is None else since,
         paper=paper(len(reasons), since),
+        on_music=on_music(rehearsal),
+        unit=slots(rehearsal).unit,
+        to_music=clock_by_music(rehearsal) is not None,
         systems=laid_open,
         folded=folded,
         recordings=recordings.recording_rows(rehearsal),

@@ -13,11 +13,12 @@ from repetiteur.coaching.floor import TIMING_FLOOR_S
 from repetiteur.model.findings import Findings, Note
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report import words
-from repetiteur.report.clock import judged_spans, time_span, usable
+from repetiteur.report.clock import slots, time_span, usable
+from repetiteur.report.music import music_words
+from repetiteur.report.slots import System
 from repetiteur.report.stills import Still, Stills
 
 SPOKEN = 3
-SYSTEM_S = 8
 #: Further moments of a note that have a button of their own.
 MOST_AGAIN = 8
 DOUBTFUL, _SURE = 0.5, 0.8
@@ -182,6 +183,7 @@ def facts(rehearsal: Rehearsal) -> list[Fact]:
         *_further(rehearsal),
         Fact("Side", side),
         Fact("Tempo", words.tempo_words(line_up.tempo_ratio)),
+        *_music(rehearsal),
         *_whole_pose(rehearsal.findings),
         Fact("How sure", how_sure(rehearsal), "sep"),
     ]
@@ -198,6 +200,12 @@ def _whole_pose(findings: Findings) -> list[Fact]:
     if found.bones[most].interval90[0] >= _WORTH_NAMING_DEG:
         said += f", most the {most.replace('_', ' ')}"
     return [Fact("Whole pose", said)]
+
+
+def _music(rehearsal: Rehearsal) -> list[Fact]:
+    """What lateness counts from, where somebody asked for music."""
+    found = rehearsal.music
+    return [] if found is None else [Fact("Music", music_words(found))]
 
 
 def _further(rehearsal: Rehearsal) -> list[Fact]:
@@ -253,7 +261,7 @@ def how_sure(rehearsal: Rehearsal) -> str:
 
 def _share_judged(rehearsal: Rehearsal) -> str:
     whole = time_span(rehearsal)
-    spans = judged_spans(rehearsal.findings.timing, whole)
+    spans = slots(rehearsal).judged(usable(rehearsal.findings.timing), whole)
     if not spans:
         return "Timing was not judged."
     seconds = sum(span.end_s - span.start_s for span in spans)
@@ -314,15 +322,9 @@ def is_beyond(interval90: tuple[float, float], floor: float) -> bool:
     return low > floor or high < -floor
 
 
-def systems(rehearsal: Rehearsal) -> tuple[list[range], list[range]]:
-    """The seconds of each system of eight: those laid open, and those folded."""
+def systems(rehearsal: Rehearsal) -> tuple[list[System], list[System]]:
+    """The lines of the ribbon: those laid open, and those folded."""
     if not usable(rehearsal.findings.timing):
         return [], []
-    span = time_span(rehearsal)
-    first = int(np.floor(span.start_s + 0.5))
-    stop = int(np.floor(span.end_s + 0.5)) + 1
-    all_of_them = [
-        range(start, min(start + SYSTEM_S, stop))
-        for start in range(first, stop, SYSTEM_S)
-    ]
+    all_of_them = slots(rehearsal).systems()
     return all_of_them[:_OPEN_SYSTEMS], all_of_them[_OPEN_SYSTEMS:]

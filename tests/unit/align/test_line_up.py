@@ -393,6 +393,17 @@ def test_a_break_and_a_late_phrase_leave_the_tempo():
     assert np.nanmedian(found.late_s[at]) == pytest.approx(0.2, abs=0.04)
 
 
+@pytest.mark.parametrize("amount", [0.24, -0.24])
+def test_a_late_phrase_of_a_third_of_a_short_piece_leaves_the_tempo(amount):
+    take, rows = delayed(amount), slice(150, 690)  # 2.5 to 11.5 s
+    points = {n: p[rows] for n, p in take.points.items()}
+    short = {n: p[rows] for n, p in POINTS.items()}
+    found = line_up(bodies.body(TIME[rows], short), bodies.body(TIME[rows], points))
+    assert found.tempo_ratio == pytest.approx(1.0, abs=0.005)
+    at = (found.reference_s > 5.6) & (found.reference_s < 7.4)
+    assert np.nanmedian(found.late_s[at]) == pytest.approx(amount, abs=0.02)
+
+
 def test_where_the_reference_begins_is_told_by_what_comes_before_a_break():
     found = line_up(REFERENCE, danced((0, 4), (6, 12.1)))
     assert found.start_offset_s == pytest.approx(0.0, abs=0.03)

@@ -265,6 +265,65 @@ def test_a_limb_that_points_at_the_camera_is_not_shown():
     assert not shown(motion, [of("turn_short", "left"), of("head_dropped")], 90.0)[0]
 
 
+def standing():
+    """A body with a leg to its left, level, as it faces the audience."""
+    from planting_figure import Motion
+
+    time = np.arange(0.0, 5.0, 0.02)
+    places = {
+        "left_hip": (0.1, 1.0, 0.0),
+        "right_hip": (-0.1, 1.0, 0.0),
+        "left_knee": (0.5, 1.0, 0.0),
+        "left_ankle": (0.9, 1.0, 0.0),
+        "left_toe": (1.1, 1.0, 0.0),
+        "head_top": (0.0, 1.7, 0.0),
+        "right_ankle": (-0.1, 0.0, 0.0),
+    }
+    points = {name: np.tile(place, (time.size, 1)) for name, place in places.items()}
+    return Motion("", time, points)
+
+
+def a_fault(kind, side, size):
+    from planting_shapes import Fault
+
+    return Fault(kind, side, size, "deg", "", 1.0, 2.0, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "ends"),
+    [
+        ("hip_lifted", None, [(0.0, 0.0), (0.2, 0.0)]),
+        ("leg_lower", "left", [(0.0, 0.0), (0.8, 0.0)]),
+        ("knee_bent", "left", [(0.0, 0.0), (0.4, 0.0), (0.8, 0.0)]),
+        ("foot_unpointed", "left", [(0.0, 0.0), (0.4, 0.0), (0.6, 0.0)]),
+    ],
+)
+def test_a_tracker_s_error_of_an_angle_is_that_of_points_that_err(
+    kind, side, ends, rng
+):
+    from fault_resolution import error_deg, floor_in_picture
+    from planting_camera import TRACKED
+
+    fault = a_fault(kind, side, 12.0)
+    off = rng.normal(scale=1.7 * TRACKED["error"], size=(4000, len(ends), 2))
+    lines = np.diff(np.array(ends) + off, axis=1)
+    angles = np.degrees(np.arctan2(lines[..., 1], lines[..., 0]))
+    drawn = angles[:, -1] - (angles[:, 0] if len(ends) > 2 else 0.0)
+    # Of two takes, seven tenths of the variance being the same in both.
+    wanted = np.sqrt(2.0 * 0.3) * drawn.std()
+    found = error_deg(standing(), fault)
+    assert found == pytest.approx(wanted, rel=0.06)
+    floor = floor_in_picture(3.0, standing(), fault)
+    assert floor == pytest.approx(np.hypot(3.0, 1.645 * found), rel=1e-3)
+
+
+def test_what_is_told_by_time_has_its_own_floor_before_a_camera_too():
+    from fault_resolution import floor_in_picture
+
+    late = a_fault("late", None, 0.2)
+    assert floor_in_picture(0.07, standing(), late) == 0.07
+
+
 def test_the_picture_draws_each_kind_with_its_floor():
     from xml.etree import ElementTree as ET
 

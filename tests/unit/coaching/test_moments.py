@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,6 +7,7 @@ from repetiteur.coaching import moments
 from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.notes import causes, name_of, unexplained
 from repetiteur.coaching.timeline import Timeline
+from repetiteur.kinematics.apart import Apart
 from repetiteur.model.findings import Difference, Span
 from repetiteur.technique.curve import curves
 from unit.report import small_rehearsal as made
@@ -128,6 +131,26 @@ def test_lateness_has_its_sign_and_size():
     assert found.difference.value == pytest.approx(0.25, abs=0.005)
     (early,) = moments.timing_moments(line(400, -late))
     assert early.difference.value == pytest.approx(-0.25, abs=0.005)
+
+
+def test_a_long_phrase_tells_its_lateness_better_than_a_short_one():
+    half = []
+    for last in (200, 260, 380):
+        late = 0.25 * plateau(500, 150, last, 1.0)
+        (found,) = moments.timing_moments(line(500, late, sd=0.03))
+        low, high = found.difference.interval90
+        half.append(0.5 * (high - low))
+    assert half[0] > half[1] > half[2] > 0.3 * moments.Z90 * 0.03
+
+
+def test_lateness_that_no_reading_of_it_is_sure_of_is_not_said():
+    late = 0.12 * plateau(500, 150, 380, 1.0)
+    (found,) = moments.timing_moments(line(500, late, sd=0.02))
+    assert found.difference.beyond_floor
+    assert list(moments.timing_moments(line(500, late, sd=0.05))) == []
+    seen = replace(line(500, late, sd=0.05), apart=Apart(*np.zeros((4, 500))))
+    (found,) = moments.timing_moments(seen)
+    assert found.sure("2d")  # in a picture that decides
 
 
 def test_lateness_of_a_still_body_is_not_judged():

@@ -92,3 +92,8 @@ def test_a_note_far_from_all_counts_keeps_its_seconds():
     (found,) = counted_notes([note], line(), COUNTS, wording("en"))
     assert found.count is None
     assert " s" in found.place
+
+
+def test_a_piece_that_begins_with_no_counts_goes_by_seconds():
+    nobody = counted(100.0 + np.arange(8.0), metre=4, one=0)
+    assert [row.count for row in rows(line(3.0), nobody)] == ["0", "1", "2", "3"]

@@ -7,7 +7,7 @@ const LADDER = { height: 78, seconds: 5.4, upper: 22, lower: 56 };
 const OVERVIEW = { height: 44, edge: 9, zero: 24, apart: 11 };
 
 /**
- * The ladder: each second is a rung from the reference's rail to the take's. A rung
+ * The ladder: each count or second is a rung from the reference's rail to the take's. A rung
  * that leans right is late.
  *
  * @param {import("./time.js").Time} time
@@ -23,20 +23,20 @@ export function ladder(time, now, width) {
   const gaps = time.unjudged(now - side, now + side)
     .map(([a, b]) => hatching(x(a), upper, x(b) - x(a), lower - upper));
   const rungs = time.timing.filter(row => Math.abs(row.n - now) <= side)
-    .map(row => rung(row, x));
+    .map(row => rung(row, time.slots.short(time.slots.of(row.n)), x));
   const head = `<path class="playhead" d="M${px(width / 2)} ${upper - 6}V${lower + 6}"/>`;
   const inner = [rail("ref", upper), rail("take", lower), ...gaps, ...rungs, head];
   const label = `Timing around ${sayTime(now)}: ${time.sayLateness(now)}`;
   return drawing(width, height, inner.join(""), label);
 }
 
-function rung(row, x) {
+function rung(row, name, x) {
   const { height, upper, lower } = LADDER, from = px(x(row.n)), to = px(x(row.n + row.v));
   const doubt = `M${px(x(row.n + row.lo))} ${lower}H${px(x(row.n + row.hi))}`;
   const far = row.far ? " far" : "";
   const late = `<text class="ms strong" x="${to}" y="${height - 4}" text-anchor="middle">` +
     `${signedThousandths(row.v)}</text>`;
-  return `<text class="count" x="${from}" y="13" text-anchor="middle">${row.n}</text>` +
+  return `<text class="count" x="${from}" y="13" text-anchor="middle">${escaped(name)}</text>` +
     `<circle class="j ref" cx="${from}" cy="${upper}" r="3.4"/><path class="unc" d="${doubt}"/>` +
     `<path class="rung${far}" d="M${from} ${upper + 4}L${to} ${lower - 4}"/>` +
     `<circle class="j take" cx="${to}" cy="${lower}" r="3.6"/>` + (row.far ? late : "");

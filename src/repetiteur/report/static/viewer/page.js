@@ -106,10 +106,11 @@ function scoreOf(page, rehearsal, time, transport) {
   let systems = [];
 
   function drawSystem(element) {
-    const width = Math.round(element.clientWidth), first = Number(element.dataset.system);
+    const { system: first, many } = element.dataset, width = Math.round(element.clientWidth);
+    const line = { first: Number(first), many: Number(many) };
     if (!width || element.closest("details:not([open])")) return [];
-    const span = systemSpan(first, width);
-    element.innerHTML = system(rehearsal, time, first, width);
+    const span = systemSpan(time, line, width);
+    element.innerHTML = system(rehearsal, time, line, width);
     element.onclick = event => {
       const x = event.clientX - element.getBoundingClientRect().left;
       transport.seek(time.placeOf(span.at(x)));

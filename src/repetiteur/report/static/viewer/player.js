@@ -1,6 +1,7 @@
 /** The player's controls and readings, on a page or in an application. */
 
 import { ladder, overview } from "./ladder.js";
+import { escaped } from "./marks.js";
 import { sayTime } from "./numbers.js";
 
 const PLAY = "M3 1.5 14 8 3 14.5z", PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
@@ -25,8 +26,8 @@ export function controls(root, rehearsal, time, transport) {
     transport.seek(Number(event.target.value));
   };
   one("#play").onclick = transport.toggle;
-  one("#prev").onclick = () => transport.second(-1);
-  one("#next").onclick = () => transport.second(1);
+  one("#prev").onclick = () => transport.slot(-1);
+  one("#next").onclick = () => transport.slot(1);
   one("#loop").onchange = event => {
     const loop = noteOf(event.target.value);
     transport.set({ loop });
@@ -83,6 +84,7 @@ export function readings(root, rehearsal, time) {
   const [rungs, whole, scrub, where, off, clock] =
     ["ladder", "overview", "scrub", "where", "off", "clock"]
       .map(id => root.querySelector(`#${id}`));
+  const { slots } = time;
   let drawn = {};
 
   function drawOverview(loop) {
@@ -99,7 +101,7 @@ export function readings(root, rehearsal, time) {
       drawOverview(settings.loop);
       scrub.value = place;
       scrub.setAttribute("aria-valuetext", `${sayTime(ref)}, ${late}`);
-      where.innerHTML = `<b>second ${Math.round(ref)}</b>`;
+      where.innerHTML = `<b>${slots.unit} ${escaped(slots.name(slots.of(ref)))}</b>`;
       off.textContent = late;
       clock.textContent = `yours ${sayTime(take)}`;
     },

@@ -29,8 +29,8 @@ import { inflated, positions } from "./body.js";
  * @property {string} [take] the angle of each
  * @property {Gap} [gap]
  *
- * @typedef {object} Row lateness at a second of the reference
- * @property {number} n the second
+ * @typedef {object} Row lateness at a count, or a second, of the reference
+ * @property {number} n the moment of that slot
  * @property {number} r its moment
  * @property {number} v lateness
  * @property {number} lo
@@ -43,7 +43,10 @@ import { inflated, positions } from "./body.js";
  * @property {number} top height of the stage, millimetres
  * @property {{p: number[], r: number[], t: number[]}} path places of the clock, and the
  *   moment of each performance there
- * @property {{ratio: number, offset: number, parts: [number, number][]}} clock one tempo
+ * @property {{ratio: number, offset: number, parts: [number, number][], r?: number[],
+ *   t?: number[]}} clock one tempo, and where the same music is heard in both its moments
+ * @property {{longest: number, at?: number[], names?: string[]}} slots seconds of the
+ *   longest line of the ribbon; the counts, and what they are called
  * @property {[number, number]} span first and last moment of the reference
  * @property {[number, number][]} judged where lateness was
  * @property {[number, number, string][]} alone where one dances without the other
@@ -61,7 +64,7 @@ import { inflated, positions } from "./body.js";
  * @returns {Promise<Rehearsal>}
  */
 export async function rehearsalOf(data) {
-  const { joints, parents, figures, path, timing, ...rest } = data;
+  const { joints, parents, figures, path, timing, clock, ...rest } = data;
   const figureOf = async ({ packed, grain, ...figure }) => {
     const mm = positions(await inflated(packed), parents, figure.frames, grain);
     return { ...figure, joints, mm };
@@ -70,7 +73,11 @@ export async function rehearsalOf(data) {
     [figureOf(figures.ref), figureOf(figures.take), unfolded(path), unfolded(timing)]);
   const [steps, rows] = long;
   const times = Object.entries(steps).map(([name, each]) => [name, seconds(each)]);
-  return { ...rest, figures: { ref, take }, path: Object.fromEntries(times), timing: rows };
+  const music = clock.r ? { r: seconds(clock.r), t: seconds(clock.t) } : {};
+  return {
+    ...rest, clock: { ...clock, ...music }, figures: { ref, take },
+    path: Object.fromEntries(times), timing: rows,
+  };
 }
 
 /** Moments from milliseconds, each since the one before. */

@@ -1,70 +1,73 @@
-/** The score: eight seconds to a system, figures above the ribbon of early and late. */
+/** The score: a phrase, or eight seconds, to a system, figures above the ribbon. */
 
 import { bodyAt, middle, onPicture } from "./body.js";
 import { figure } from "./figure.js";
-import { drawing, hatching, px, straight } from "./marks.js";
+import { drawing, escaped, hatching, px, straight } from "./marks.js";
 import { signedThousandths, within } from "./numbers.js";
 
-const EDGE = 6, SECONDS = 8;
+const EDGE = 6;
+
+/** @typedef {{first: number, many: number}} Line the slots of a system */
 
 /**
  * One system.
  *
  * @param {import("./rehearsal.js").Rehearsal} rehearsal
  * @param {import("./time.js").Time} time
- * @param {number} first its first second
+ * @param {Line} line
  * @param {number} width pixels
  * @returns {string} SVG, with a hidden playhead
  */
-export function system(rehearsal, time, first, width) {
-  const page = ruled(time, first, width), { top, zero, height, from, to } = page;
-  const said = seconds(first).filter(page.inside).map(second =>
-    `second ${second} ${time.rowOf(second) ? time.sayLateness(second) : "not judged"}`);
+export function system(rehearsal, time, line, width) {
+  const page = ruled(time, line, width), { top, zero, height, from, to } = page;
+  const { slots } = time, say = slot => time.sayLateness(slots.at[slot]);
+  const said = page.slots.map(slot => `${slots.unit} ${slots.name(slot)} ` +
+    `${time.rowOf(slot) ? say(slot) : "not judged"}`);
   const head = `<path class="playhead" d="M0 ${top - 4}V${zero + 48}" visibility="hidden"/>`;
-  const inner = lines(page) + figures(rehearsal, page) + ground(time, page) +
+  const inner = lines(slots, page) + figures(rehearsal, slots.at, page) + ground(time, page) +
     gaps(time, page) + ribbon(time, from, to, page) + counts(time, page) +
     signs(time, page) + head;
   return drawing(width, height, inner, `Timing: ${said.join(", ")}`);
 }
 
 /** A system's first and last moment, and the moment under a point of it. */
-export function systemSpan(first, width) {
-  const second = (width - 2 * EDGE) / SECONDS, from = first - 0.5;
+export function systemSpan({ slots: { edges, longest } }, { first, many }, width) {
+  const second = (width - 2 * EDGE) / longest, from = edges[first];
   return {
     from,
-    to: from + SECONDS,
+    to: edges[first + many],
     at: x => from + (x - EDGE) / second,
     x: moment => EDGE + (moment - from) * second,
   };
 }
 
 /** Where everything lies in a system. */
-function ruled(time, first, width) {
-  const { from, to, x } = systemSpan(first, width), second = x(1) - x(0);
-  const every = second > 58 ? 1 : 2; // on a phone every other second, larger
-  const size = Math.min(72, every * second / 1.17), floor = Math.round(size * 1.3);
+function ruled(time, line, width) {
+  const { from, to, x } = systemSpan(time, line, width), { first, many } = line;
+  const wide = (x(to) - x(from)) / many; // of a slot
+  const every = wide > 58 ? 1 : 2; // on a phone every other one, larger
+  const size = Math.min(72, every * wide / 1.17), floor = Math.round(size * 1.3);
   const top = floor + 14, zero = top + 44, [begins, ends] = time.span;
   return {
-    first, from, to, x, second, every, floor, top, zero, scale: size / 1800,
+    first, from, to, x, every, floor, top, zero, scale: size / 1800,
+    slots: Array.from({ length: many }, (_, k) => first + k),
     height: zero + 84,
     left: x(Math.max(from, begins)),
     right: x(Math.min(to, ends)),
     y: late => zero - within(-44, late / time.reach * 40, 44),
-    inside: moment => moment >= begins - 0.5 && moment <= ends + 0.5,
     drawn: moment => moment >= begins - 0.25 && moment <= ends + 0.25,
   };
 }
 
-const seconds = first => Array.from({ length: SECONDS }, (_, k) => first + k);
-
-function lines({ first, x, second, left, right, top, zero }) {
-  return seconds(first).slice(1).map(moment => x(moment) - second / 2)
+function lines({ edges }, { slots, x, left, right, top, zero }) {
+  return slots.slice(1).map(slot => x(edges[slot]))
     .filter(at => at > left && at < right)
     .map(at => `<path class="grid" d="M${px(at)} ${top}V${zero + 44}"/>`).join("");
 }
 
-function figures({ figures: { ref } }, { first, every, drawn, x, floor, scale }) {
-  return seconds(first).filter((at, k) => k % every === 0 && drawn(at)).map(at => {
+function figures({ figures: { ref } }, moments, { slots, every, drawn, x, floor, scale }) {
+  return slots.filter((slot, k) => k % every === 0 && drawn(moments[slot])).map(slot => {
+    const at = moments[slot];
     const joints = bodyAt(ref, at), place = x(at) - middle(joints) * scale;
     const seen = onPicture(joints, { x: place, floor, scale });
     return figure("ref", seen, scale, { bare: true });
@@ -111,15 +114,16 @@ export function ribbon(time, a, b, { x, y }) {
   }).join("");
 }
 
-function counts(time, { first, inside, x, y, zero }) {
-  return seconds(first).filter(inside).map(moment => {
-    const row = time.rowOf(moment), at = px(x(moment)), strong = row && row.far;
+function counts(time, { slots, x, y, zero }) {
+  return slots.map(slot => {
+    const row = time.rowOf(slot), at = px(x(time.slots.at[slot])), strong = row && row.far;
+    const name = escaped(time.slots.short(slot));
     const size = strong ? 3.6 : 2;
     const dot = row
       ? `<circle class="pt" cx="${px(x(row.r))}" cy="${px(y(row.v))}" r="${size}"/>` : "";
     const late = row ? signedThousandths(row.v) : "n. j.", bold = strong ? " strong" : "";
     return dot +
-      `<text class="count" x="${at}" y="${zero + 62}" text-anchor="middle">${moment}</text>` +
+      `<text class="count" x="${at}" y="${zero + 62}" text-anchor="middle">${name}</text>` +
       `<text class="ms${bold}" x="${at}" y="${zero + 79}" text-anchor="middle">${late}</text>`;
   }).join("");
 }

@@ -1,6 +1,7 @@
 /** Time: the clock's place belongs to a moment of each, through the alignment. */
 
 import { lookup, sayTime, thousandths } from "./numbers.js";
+import { slotsOf } from "./slots.js";
 
 /**
  * The time of a rehearsal. Places are the clock's seconds, moments a performance's.
@@ -10,22 +11,27 @@ import { lookup, sayTime, thousandths } from "./numbers.js";
 export function timeOf(rehearsal) {
   const { path, clock, timing, judged, alone, span, floor } = rehearsal;
   const rows = column => timing.map(row => row[column]);
-  const when = rows("r"), bySecond = new Map(timing.map(row => [row.n, row]));
+  const when = rows("r"), slots = slotsOf(rehearsal);
+  const bySlot = new Map(timing.map(row => [slots.of(row.n), row]));
   const lateness = ["v", "lo", "hi"].map(column => [column, rows(column)]);
 
   const refAt = place => lookup(path.p, path.r, place);
   const takeAt = place => lookup(path.p, path.t, place);
   const placeOf = reference => lookup(path.r, path.p, reference);
 
-  /** Where the take would be, had it kept one tempo; it begins anew after a break. */
+  /**
+   * Where the take would be, had it kept with the music, or one tempo; it begins anew
+   * after a break.
+   */
   function byClock(reference) {
+    if (clock.r) return lookup(clock.r, clock.t, reference);
     const part = clock.parts.findLast(([since]) => reference >= since);
     return clock.ratio * reference + (part ? part[1] : clock.offset);
   }
 
   /** Seconds that the take goes on by for each of the clock; 1 where it stands still. */
   function paceAt(place, isByClock) {
-    const near = 1e-3, pace = isByClock ? clock.ratio
+    const near = 1e-3, pace = isByClock && !clock.r ? clock.ratio
       : (takeAt(place + near) - takeAt(place)) / near;
     return pace > 0.05 ? pace : 1;
   }
@@ -33,7 +39,7 @@ export function timeOf(rehearsal) {
   /** Lateness in words: "in time", "180 ms late", "not judged". */
   function sayLateness(reference) {
     if (!judged.some(([a, b]) => reference >= a && reference <= b)) return "not judged";
-    const row = bySecond.get(Math.round(reference));
+    const row = bySlot.get(slots.of(reference));
     if (!row || !row.far) return "in time";
     return `${Math.abs(thousandths(row.v))} ms ${row.v > 0 ? "late" : "early"}`;
   }
@@ -47,7 +53,8 @@ export function timeOf(rehearsal) {
   return {
     end: path.p[path.p.length - 1],
     span, floor, timing, judged, refAt, takeAt, placeOf, byClock, paceAt, sayLateness, sayAt,
-    rowOf: second => bySecond.get(second),
+    slots,
+    rowOf: slot => bySlot.get(slot),
     latenessAt: reference => Object.fromEntries(
       lateness.map(([column, values]) => [column, lookup(when, values, reference)])),
     unjudged: (from, to) => unjudged(rehearsal, from, to),

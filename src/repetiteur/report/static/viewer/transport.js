@@ -112,11 +112,10 @@ export function transportOf(time, timer, start = {}) {
     if (settings.playing) set({ playing: false });
   }
 
-  /** To the whole second of the reference after this one, or before. */
-  function second(by) {
+  /** To the count or whole second of the reference after this one, or before. */
+  function slot(by) {
     pause();
-    const ref = time.refAt(place);
-    seek(time.placeOf(by > 0 ? Math.floor(ref + 1 + 1e-6) : Math.ceil(ref - 1 - 1e-6)));
+    seek(time.placeOf(time.slots.next(time.refAt(place), by)));
   }
 
   return {
@@ -126,7 +125,7 @@ export function transportOf(time, timer, start = {}) {
       leader = film;
     },
     ahead: seconds => momentAt(onwards(seconds * settings.rate)),
-    moment, show, set, seek, play, pause, second,
+    moment, show, set, seek, play, pause, slot,
     toggle: () => (settings.playing ? pause() : play()),
     nudge: by => {
       pause();

@@ -8,7 +8,7 @@ import pytest
 
 @pytest.mark.parametrize("piece", ["allegro", "battements", "tendus", "plies"])
 def test_what_is_put_on_a_count_is_as_late_as_planted(piece):
-    from planting_music import perform
+    from music_dances import perform
 
     rng = np.random.default_rng(3)
     danced = perform(piece, rng, late_s=0.11, steady_s=0.0, noise_m=0.0)
@@ -21,7 +21,7 @@ def test_what_is_put_on_a_count_is_as_late_as_planted(piece):
 
 
 def test_a_tempo_that_follows_does_so_later():
-    from planting_music import music, own_clock
+    from music_dances import music, own_clock
 
     counts = music(np.random.default_rng(1), 60, bpm=100.0, wander=0.2)
     own = np.diff(own_clock(counts, 3.0))
