@@ -218,6 +218,50 @@ const time = (await import('/time.js')).timeOf(rehearsal);
 """
 
 
+def test_slots_are_seconds_where_nobody_counted(open_page):
+    page = open_page("empty")
+    found = call(
+        page,
+        "slots",
+        "const s = m.slotsOf({ span: [0.2, 3.4] });"
+        " return [s.at, s.edges, s.unit, s.name(2), [-9, 0.49, 0.5, 99].map(s.of)];",
+    )
+    assert found == [
+        [0, 1, 2, 3],
+        [-0.5, 0.5, 1.5, 2.5, 3.5],
+        "second",
+        "2",
+        [0, 0, 1, 3],
+    ]
+
+
+def test_slots_are_counts_where_there_are_some(open_page):
+    page = open_page("empty")
+    slots = "{ at: [0, 1, 1.5, 2], names: ['0', '1·1', '1·2', '1·3'], longest: 2 }"
+    names, nexts = call(
+        page,
+        "slots",
+        f"const s = m.slotsOf({{ span: [0, 2], slots: {slots} }});"
+        " return [[s.unit, s.name(1), s.short(1), s.short(0), s.many],"
+        " [s.next(1, 1), s.next(1.2, 1), s.next(2, 1), s.next(1.2, -1), s.next(1, -1),"
+        "  s.next(0, -1)]];",
+    )
+    assert names == ["count", "1·1", "1", "0", 4]
+    assert nexts == [1.5, 1.5, 2, 1, 0, 0]
+
+
+def test_by_the_music_s_clock_the_take_is_where_the_music_is(open_page):
+    page = open_page("empty")
+    taken = call(
+        page,
+        "time",
+        f"{TIME} rehearsal.clock.r = [0, 4, 9]; rehearsal.clock.t = [1, 7, 9.5];"
+        " const heard = m.timeOf(rehearsal);"
+        " return [heard.byClock(2), heard.byClock(6.5), heard.paceAt(2, true)];",
+    )
+    assert taken == [4, pytest.approx(8.25), pytest.approx(1.5, abs=0.01)]
+
+
 def test_time(open_page):
     page = open_page("empty")
     said = call(

@@ -31,8 +31,8 @@ export function timeOf(rehearsal) {
 
   /** Seconds that the take goes on by for each of the clock; 1 where it stands still. */
   function paceAt(place, isByClock) {
-    const near = 1e-3, pace = isByClock && !clock.r ? clock.ratio
-      : (takeAt(place + near) - takeAt(place)) / near;
+    const near = 1e-3, at = isByClock ? spot => byClock(refAt(spot)) : takeAt;
+    const pace = isByClock && !clock.r ? clock.ratio : (at(place + near) - at(place)) / near;
     return pace > 0.05 ? pace : 1;
   }
 
