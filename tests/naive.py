@@ -578,3 +578,41 @@ def delay_of(window, whole, rate, band_hz):
             if size > largest:
                 best, largest = start + lag, size
     return best
+
+
+def parts_cost(values, cuts, penalty):
+    """What parts cost: squares about each part's mean, and a penalty for each cut."""
+    ends = [*cuts, len(values)]
+    begins = [0, *cuts]
+    within = sum(
+        ((values[a:b] - values[a:b].mean(axis=0)) ** 2).sum()
+        for a, b in zip(begins, ends, strict=True)
+    )
+    return within + penalty * len(cuts)
+
+
+def cheapest_cuts(values, least, penalty):
+    """All ways to cut, each tried."""
+    count = len(values)
+
+    def ways(begin):
+        yield []
+        for cut in range(begin + least, count - least + 1):
+            for more in ways(cut):
+                yield [cut, *more]
+
+    return min(ways(0), key=lambda cuts: parts_cost(values, cuts, penalty))
+
+
+def between(layer, at):
+    """A layer at one place (column, row) between its cells, as at its edge beyond."""
+    rows, columns = layer.shape[:2]
+    x = min(max(at[0], 0.0), columns - 1.0)
+    y = min(max(at[1], 0.0), rows - 1.0)
+    left, top = min(int(x), columns - 2), min(int(y), rows - 2)
+    out = 0.0
+    for down in (0, 1):
+        for right in (0, 1):
+            share = abs(1 - right - (x - left)) * abs(1 - down - (y - top))
+            out = out + share * layer[top + down, left + right]
+    return out

@@ -9,6 +9,7 @@ import io
 import sys
 import tarfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from repetiteur.track._pins import Package, Weight
@@ -84,3 +85,40 @@ def npm(folder: Path, brings: Path | None, *, says: str = "", code: int = 0) -> 
     )
     program.chmod(0o755)
     return folder
+
+
+def no_face(body: Package) -> Package:
+    """A face's package that holds nothing, beside a body's."""
+    return replace(body, name="@small/face", weights=())
+
+
+#: Two networks that lie in one member of the face's package.
+FACE = {"face_mesh": b"mesh" * 300, "face_detection": b"face" * 50}
+_FACE_MEMBER = "package/face.data"
+
+
+def face_members() -> dict[str, bytes]:
+    """What the face's package holds, by its own names."""
+    packed = FACE["face_mesh"] + b"between" + FACE["face_detection"]
+    return {"package/package.json": b"{}", _FACE_MEMBER: packed}
+
+
+def face_pins(folder: Path) -> Package:
+    """The pins of a small package for the face."""
+    packed = face_members()
+    digest = hashlib.sha512(tarball(folder / "face.tgz", packed).read_bytes()).digest()
+    return Package(
+        name="@small/face",
+        version="4.5.6",
+        integrity=f"sha512-{base64.b64encode(digest).decode()}",
+        weights=tuple(
+            Weight(
+                name=name,
+                member=_FACE_MEMBER,
+                start=packed[_FACE_MEMBER].index(data),
+                size=len(data),
+                sha256=hashlib.sha256(data).hexdigest(),
+            )
+            for name, data in FACE.items()
+        ),
+    )

@@ -32,6 +32,7 @@ class App:
 def home(tmp_path, monkeypatch):
     small = packs.pins(tmp_path)
     monkeypatch.setattr(_pins, "pinned", lambda: small)
+    monkeypatch.setattr(_pins, "face", lambda: packs.no_face(small))
     place = tmp_path / "home" / "models"
     monkeypatch.setattr(weights, "data_folder", lambda: place)
     monkeypatch.setattr(weights, "_PACKAGE", tmp_path / "package")
@@ -117,7 +118,7 @@ def test_an_editable_install_fills_the_data_folder(build, home, tmp_path):
 def test_a_build_without_npm_ends_with_one_sentence(build, home, version):
     with pytest.raises(Stopped) as told:
         build(version)
-    assert str(told.value).startswith("repetiteur: The pose model's weights need npm")
+    assert str(told.value).startswith("repetiteur: The models' weights need npm")
     assert "REPETITEUR_MODELS_DIR" in str(told.value)
     assert "\n" not in str(told.value)
     assert not home.exists()

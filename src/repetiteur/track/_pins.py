@@ -1,4 +1,4 @@
-"""Which weights the pose model has: one table, ``pins.toml``, read when needed."""
+"""Which weights the models have: one table, ``pins.toml``, read when needed."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-__all__ = ["Brought", "Package", "Weight", "brought", "pinned"]
+__all__ = ["Brought", "Package", "Weight", "brought", "face", "pinned"]
 
 _TABLE = Path(__file__).with_name("pins.toml")
 
 
 @dataclass(frozen=True)
 class Weight:
-    """One network: its name here, and what it must be to the last bit."""
+    """One network: its name here, and what it must be to the last bit.
+
+    ``start`` is the byte at which it begins in a member that holds several; None where
+    it is the whole member.
+    """
 
     name: str
     member: str
     size: int
     sha256: str
     ending: str = ".tflite"
+    start: int | None = None
 
     @property
     def file(self) -> str:
@@ -69,14 +74,29 @@ def _table() -> dict[str, Any]:
 
 @cache
 def pinned() -> Package:
-    """Read the table.
+    """The body's package.
 
     Examples
     --------
     >>> [weight.file for weight in pinned().weights][:2]
     ['pose_detection.tflite', 'pose_landmark_lite.tflite']
     """
-    table = _table()
+    return _package(_table())
+
+
+@cache
+def face() -> Package:
+    """The face's package.
+
+    Examples
+    --------
+    >>> [weight.file for weight in face().weights]
+    ['face_mesh.tflite', 'face_detection.tflite']
+    """
+    return _package(_table()["face"])
+
+
+def _package(table: dict[str, Any]) -> Package:
     return Package(
         name=table["package"],
         version=table["version"],

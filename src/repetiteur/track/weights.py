@@ -4,9 +4,9 @@ A wheel holds them. A source checkout has them in the user's data folder, where 
 build or ``repetiteur models install`` put them. Each file is checked against its
 SHA-256 before anything reads it; ``pins.toml`` holds the table.
 
-The weights are those of MediaPipe's BlazePose, Apache-2.0; see ``models/NOTICE``. Those
-of an optional tracker are never fetched: a user brings them, and the same table says
-what they must be.
+The weights are those of MediaPipe's BlazePose and, for the face, of its Attention Mesh
+and BlazeFace, Apache-2.0; see ``models/NOTICE``. Those of an optional tracker are never
+fetched: a user brings them, and the same table says what they must be.
 """
 
 from __future__ import annotations
@@ -56,8 +56,9 @@ def path_of(name: str) -> Path:
     Parameters
     ----------
     name : str
-        ``pose_detection``, ``pose_landmark_lite``, ``pose_landmark_full`` or
-        ``pose_landmark_heavy``; or one of an optional tracker.
+        ``pose_detection``, ``pose_landmark_lite``, ``pose_landmark_full``,
+        ``pose_landmark_heavy``, ``face_mesh`` or ``face_detection``; or one of an
+        optional tracker.
 
     Raises
     ------
@@ -66,8 +67,9 @@ def path_of(name: str) -> Path:
     ValueError
         When there are no weights of this name.
     """
-    weights = {weight.name: weight for weight in _pins.pinned().weights}
+    weights = {weight.name: weight for weight in _all()}
     optional = {one.weight.name: one for one in _pins.brought()}
+    face = {weight.name for weight in _pins.face().weights}
     weights |= {name: one.weight for name, one in optional.items()}
     if name not in weights:
         raise ValueError(f"Weights are one of {', '.join(weights)}, not {name!r}.")
@@ -86,22 +88,28 @@ def path_of(name: str) -> Path:
             f'{optional[name].archive}, and run "repetiteur models install --from '
             'ARCHIVE".'
         )
+    needs = (
+        "A face needs the mesh's" if name in face else "Video needs the pose model's"
+    )
     raise MissingWeights(
-        f"Video needs the pose model's weights ({name}), and {came}. "
-        'Run "repetiteur models install".'
+        f'{needs} weights ({name}), and {came}. Run "repetiteur models install".'
     )
 
 
 def known() -> list[Known]:
-    """All weights of the pose model, with what was found of each.
+    """All weights of the body and the face, with what was found of each.
 
     Examples
     --------
     >>> [weight.name for weight in known()]
     ['pose_detection', 'pose_landmark_lite', 'pose_landmark_full',
-    'pose_landmark_heavy']
+    'pose_landmark_heavy', 'face_mesh', 'face_detection']
     """
-    return [_look_for(weight) for weight in _pins.pinned().weights]
+    return [_look_for(weight) for weight in _all()]
+
+
+def _all() -> list[_pins.Weight]:
+    return [*_pins.pinned().weights, *_pins.face().weights]
 
 
 def brought() -> list[Known]:
@@ -119,14 +127,15 @@ def brought() -> list[Known]:
 def install(source: Path | None = None) -> list[Known]:
     """Put the weights into the user's data folder: all of them, or none.
 
-    A source that holds nothing but an optional tracker's weights gives these.
+    A source that holds nothing but the face's weights, or an optional tracker's, gives
+    these.
 
     Parameters
     ----------
     source : Path, optional
         A tarball of the npm package, a wheel of this program, or a folder with the
         files; or the archive of an optional tracker. Without it, npm is asked for the
-        pinned package, the one thing in this program that reaches for the network; not
+        pinned packages, the one thing in this program that reaches for the network; not
         even that when all are right.
 
     Returns
@@ -150,14 +159,36 @@ def install(source: Path | None = None) -> list[Known]:
 
 
 def gather(folder: Path, source: Path | None = None) -> None:
-    """Write all weights into a folder, from a source as for :func:`install`."""
-    package = _pins.pinned()
+    """Write all weights into a folder, from a source as for :func:`install`.
+
+    A source may hold the body's weights alone, or the face's.
+    """
     if source is None:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as passing:
-            return gather(folder, _unpack.fetch(package, Path(passing)))
+        for package in (_pins.pinned(), _pins.face()):
+            if package.weights:
+                with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as passing:
+                    _write(folder, _unpack.fetch(package, Path(passing)), package)
+        return
+    body = _lacking(folder, source, _pins.pinned())
+    face = _lacking(folder, source, _pins.face())
+    if body is not None and (face is not None or any(folder.glob("pose_*"))):
+        raise body
+
+
+def _lacking(
+    folder: Path, source: Path, package: _pins.Package
+) -> _unpack.Lacking | None:
+    """What a source lacks of a package, after what it has was written."""
+    try:
+        _write(folder, source, package)
+    except _unpack.Lacking as lacking:
+        return lacking
+    return None
+
+
+def _write(folder: Path, source: Path, package: _pins.Package) -> None:
     for weight, content in _unpack.unpack(source, package):
         (folder / weight.file).write_bytes(content)
-    return None
 
 
 def _look_for(weight: _pins.Weight) -> Known:

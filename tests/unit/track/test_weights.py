@@ -20,6 +20,7 @@ def home(tmp_path, monkeypatch):
     """A data folder of its own, a small package's pins, and no npm."""
     small = packs.pins(tmp_path)
     monkeypatch.setattr(_pins, "pinned", lambda: small)
+    monkeypatch.setattr(_pins, "face", lambda: packs.no_face(small))
     place = tmp_path / "home" / "models"
     monkeypatch.setattr(weights, "data_folder", lambda: place)
     monkeypatch.setattr(weights, "_PACKAGE", tmp_path / "package")
@@ -217,6 +218,55 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
 def test_without_npm_one_sentence_says_what_to_do(home):
     with pytest.raises(MissingWeights, match="there is none on the path"):
         weights.install()
+    assert not home.exists()
+
+
+@pytest.fixture
+def faced(tmp_path, monkeypatch):
+    """The pins of a small package for the face, too."""
+    small = packs.face_pins(tmp_path)
+    monkeypatch.setattr(_pins, "face", lambda: small)
+    return small
+
+
+def test_the_faces_table_is_its_packages():
+    table = tomllib.loads(_pins._TABLE.read_text("utf-8"))["face"]
+    assert list(table["weights"]) == list(packs.FACE)
+    spans = sorted((one["start"], one["size"]) for one in table["weights"].values())
+    assert spans[0][0] + spans[0][1] <= spans[1][0]
+
+
+def test_the_face_alone_leaves_the_body_as_it_was(tmp_path, home, faced):
+    weights.install(packs.tarball(tmp_path / "some.tgz"))
+    assert states() == dict.fromkeys(NAMES, "right") | dict.fromkeys(
+        packs.FACE, "missing"
+    )
+    with pytest.raises(MissingWeights, match="A face needs the mesh's weights"):
+        weights.path_of("face_mesh")
+    weights.install(packs.tarball(tmp_path / "f.tgz", packs.face_members()))
+    assert set(states().values()) == {"right"}
+    for name, data in packs.FACE.items():
+        assert weights.path_of(name).read_bytes() == data
+
+
+@pytest.mark.parametrize("kind", ["wheel", "our names", "npm's names"])
+def test_body_and_face_from_one_source(tmp_path, faced, kind):
+    if kind == "wheel":
+        source = packs.wheel(tmp_path / "some.whl", packs.CONTENTS | packs.FACE)
+    elif kind == "our names":
+        source = folder(tmp_path / "some", packs.CONTENTS | packs.FACE)
+    else:
+        source = folder(tmp_path / "some", ending=".data")
+        for name, data in packs.face_members().items():
+            (source / Path(name).name).write_bytes(data)
+    assert {weight.state for weight in weights.install(source)} == {"right"}
+
+
+def test_a_face_that_is_not_the_pinned_one_is_refused(tmp_path, home, faced):
+    members = packs.face_members()
+    spoilt = {name: data.replace(b"mesh", b"MESH") for name, data in members.items()}
+    with pytest.raises(MissingWeights, match="face_mesh needs SHA-256"):
+        weights.install(packs.tarball(tmp_path / "f.tgz", spoilt))
     assert not home.exists()
 
 
