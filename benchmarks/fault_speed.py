@@ -20,7 +20,7 @@ STAGES = {
     "curves": ("coach.py", "_compare_all"),
     "whole pose": ("pose_distance.py", "pose_distance"),
     "events": ("events.py", "events"),
-    "steps danced": ("rehearsal.py", "_told"),
+    "steps danced": ("recognise.py", "recognise"),
     "finding, all of it": ("coach.py", "find"),
 }
 

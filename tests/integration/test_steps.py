@@ -13,6 +13,7 @@ import commands
 from repetiteur import rehearsal
 from repetiteur.io.formats import write_poses
 from repetiteur.model.findings import Measured
+from repetiteur.rehearsal import measuring, rehearsing
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic.steps import demi_plie, first_position
 from unit.report import stepped
@@ -35,13 +36,13 @@ def take(tmp_path_factory):
 @pytest.fixture
 def danced(monkeypatch):
     """Steps that are recognised in whatever is read."""
-    monkeypatch.setattr(rehearsal, "_told", lambda body: stepped.STEPS)
+    monkeypatch.setattr(measuring, "danced_steps", lambda body: stepped.STEPS)
 
 
 @pytest.fixture
 def nothing(monkeypatch):
     """No step is recognised in whatever is read."""
-    monkeypatch.setattr(rehearsal, "_told", lambda body: ())
+    monkeypatch.setattr(measuring, "danced_steps", lambda body: ())
 
 
 def test_a_line_for_each_step(take, run, danced):
@@ -115,12 +116,12 @@ def test_measures_say_which_step_they_belong_to(take, run, danced, monkeypatch):
     for one in found:
         step = steps[one["step"]]
         assert min(one["end_s"], step.end_s) > max(one["start_s"], step.start_s)
-    monkeypatch.setattr(rehearsal, "_told", lambda body: ())
+    monkeypatch.setattr(measuring, "danced_steps", lambda body: ())
     assert json.loads(run(*words).stdout)["measurements"] == plain
 
 
 def test_a_rehearsal_says_what_both_danced(monkeypatch):
-    monkeypatch.setattr(rehearsal, "recognise", lambda movement: stepped.STEPS)
+    monkeypatch.setattr(rehearsing, "recognise", lambda movement: stepped.STEPS)
     recording = rehearsal.recording_from_poses(
         dance(Phrase.of(first_position(), demi_plie(), demi_plie())), "plie"
     )

@@ -1,0 +1,28 @@
+"""The one place that orders the stages of a rehearsal."""
+
+from repetiteur.rehearsal.measuring import Danced, measure, on_music, steps, trials
+from repetiteur.rehearsal.recordings import (
+    Recording,
+    is_video_file,
+    recording_from_file,
+    recording_from_poses,
+    recording_from_video,
+)
+from repetiteur.rehearsal.rehearsing import Rehearsal, SideChoice, hear, rehearse
+
+__all__ = [
+    "Danced",
+    "Recording",
+    "Rehearsal",
+    "SideChoice",
+    "hear",
+    "is_video_file",
+    "measure",
+    "on_music",
+    "recording_from_file",
+    "recording_from_poses",
+    "recording_from_video",
+    "rehearse",
+    "steps",
+    "trials",
+]
