@@ -20,6 +20,7 @@ from repetiteur.cli.agreement import agreement
 from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.convert import convert
 from repetiteur.cli.counts import counts
+from repetiteur.cli.expression import expression
 from repetiteur.cli.folders import one_line
 from repetiteur.cli.measure import measure
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
@@ -110,6 +111,7 @@ app.command()(rehearse)
 app.add_typer(models.app, name="models")
 app.command()(convert)
 app.command()(counts)
+app.command()(expression)
 app.command()(measure)
 app.command()(steps)
 app.command()(agreement)

@@ -1,0 +1,174 @@
+"""How a take differs in quality and in face from its references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repetiteur.align.alignment import Alignment
+from repetiteur.align.line_up import SURE, line_up
+from repetiteur.errors import NothingToJudge
+from repetiteur.expression.compare import Aligned, Expression, compare
+from repetiteur.expression.face import Face, face_of
+from repetiteur.expression.face_compared import FacesCompared, compared
+from repetiteur.expression.face_parts import Part, parts_of
+from repetiteur.kinematics.movement import movement_of
+from repetiteur.model.body import Body
+from repetiteur.model.poses import body_of
+from repetiteur.rehearsal.checking import check_one_dancer, check_one_kind
+from repetiteur.rehearsal.recordings import Recording
+
+__all__ = ["Expressed", "FaceTold", "express"]
+
+Array = NDArray[np.float64]
+#: ``progress(doing, done, total)``
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class FaceTold:
+    """What the faces of a take and of its reference did.
+
+    Attributes
+    ----------
+    take, reference : Face
+    parts : tuple of Part
+        Of the take: stretches of about one level.
+    difference : FacesCompared
+        At the same places of the dance.
+    """
+
+    take: Face
+    reference: Face
+    parts: tuple[Part, ...]
+    difference: FacesCompared
+
+
+@dataclass(frozen=True, eq=False)
+class Expressed:
+    """How a take differs from its references in what it says.
+
+    Attributes
+    ----------
+    take : Recording
+    references : tuple of Recording
+    body : Expression
+        That of the movement.
+    face : FaceTold or None
+        Beside the first reference; None where nobody asked or there is no video.
+    """
+
+    take: Recording
+    references: tuple[Recording, ...]
+    body: Expression
+    face: FaceTold | None = None
+
+
+def express(
+    take: Recording,
+    references: Sequence[Recording],
+    *,
+    faces: bool = True,
+    progress: Progress | None = None,
+) -> Expressed:
+    """How a take differs in quality of movement, and in face, from its references.
+
+    Parameters
+    ----------
+    take : Recording
+    references : sequence of Recording
+        The same phrase, danced by somebody else or in another way; what several have
+        between them is no difference. Of none nothing can be said, and that is said.
+    faces : bool
+        Whether the faces are looked at, where the recordings are videos.
+    progress : callable, optional
+        ``progress(doing, done, total)``.
+
+    Returns
+    -------
+    Expressed
+
+    Raises
+    ------
+    NothingToJudge
+        When one is not the same dancing, or too short, or holds several dancers, or
+        when one is a video and another motion in space.
+
+    Examples
+    --------
+    >>> from repetiteur.rehearsal import recording_from_poses
+    >>> from repetiteur.synthetic.demo import demo_reference, demo_take
+    >>> reference = recording_from_poses(demo_reference(), "reference")
+    >>> take = recording_from_poses(demo_take(), "take")
+    >>> [one.words for one in express(take, [reference]).body.findings]
+    ['more sudden']
+    >>> express(take, []).body.not_judged[0].reason[:20]
+    'It needs a reference'
+    """
+    everyone = (take, *references)
+    for one in everyone:
+        check_one_dancer("A comparison of expression", one)
+        check_one_kind("A comparison of expression", everyone[-1], one)
+    if not references:
+        own = Aligned.itself(movement_of(body_of(take.poses)))
+        return Expressed(take, (), compare(own, []))
+    first, *others = [body_of(one.poses) for one in references]
+    found = line_up(first, body_of(take.poses))
+    mine = _aligned(body_of(take.poses), found)
+    casts = [Aligned.itself(movement_of(first))]
+    casts += [
+        _aligned(other, _beside(first, other, (references[0], recording)))
+        for other, recording in zip(others, references[1:], strict=True)
+    ]
+    body = compare(mine, casts, progress=_named(progress, "comparing movement"))
+    face = None
+    if faces and take.video is not None and references[0].video is not None:
+        face = _faces(take, references[0], mine, progress)
+    return Expressed(take, tuple(references), body, face)
+
+
+def _beside(first: Body, other: Body, named: tuple[Recording, Recording]) -> Alignment:
+    try:
+        return line_up(first, other)
+    except NothingToJudge as error:
+        one, more = (recording.source for recording in named)
+        raise NothingToJudge(
+            f"Several references need to be one phrase, and {more} cannot be lined up "
+            f"with {one}. {error}"
+        ) from error
+
+
+def _aligned(body: Body, found: Alignment) -> Aligned:
+    """On the reference's clock, where that is sure."""
+    sure = (found.state == "danced") & (found.sure >= SURE)
+    own_s = np.where(sure, found.take_s, np.nan)
+    return Aligned(movement_of(body), found.reference_s, own_s, found.tempo_ratio)
+
+
+def _faces(
+    take: Recording, reference: Recording, mine: Aligned, progress: Progress | None
+) -> FaceTold | None:
+    """Both faces; None of recordings whose pictures are not there."""
+    if take.video is None or reference.video is None:
+        return None
+    own, theirs = (
+        face_of(one.video, one.poses, progress=_named(progress, f"the face in {name}"))
+        for one, name in ((take, "the take"), (reference, "the reference"))
+        if one.video is not None
+    )
+    return FaceTold(
+        own,
+        theirs,
+        tuple(parts_of(own)),
+        compared(own, theirs, mine.own_s, mine.reference_s),
+    )
+
+
+def _named(progress: Progress | None, doing: str) -> Callable[[int, int], None] | None:
+    """A report of progress that says what is done."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(doing, done, total)
