@@ -86,6 +86,7 @@ def _show(found: Expressed) -> None:
         COLUMNS,
         axis_words,
         face_rows,
+        face_unjudged,
         finding_words,
         rows,
     )
@@ -102,10 +103,11 @@ def _show(found: Expressed) -> None:
     numbers = COLUMNS[1:]
     show(COLUMNS, rows(found), numbers=numbers, console=console.out)
     if found.face is not None:
-        columns = ("face", "difference", "90 % interval")
-        show(
-            columns, face_rows(found.face), numbers=("difference",), console=console.out
-        )
+        columns, judged = ("face", "difference", "90 % interval"), face_rows(found.face)
+        if judged:
+            show(columns, judged, numbers=("difference",), console=console.out)
+        for line in face_unjudged(found.face):
+            typer.echo(plain(f"-  Not judged, {line}"))
     for entry in body.not_judged:
         typer.echo(plain(f"-  Not judged, {entry.measure}: {entry.reason}"))
 

@@ -15,11 +15,7 @@ from repetiteur.music.sync import Sync
 __all__ = ["MusicClock", "clock_of_counts", "clock_of_sounds", "clock_through"]
 
 Array = NDArray[np.float64]
-#: Standard deviation of a count that a person tapped or moved by ear, s: that of
-#: tapping to a beat [1]_.
-#:
-#: .. [1] B. H. Repp, "Sensorimotor synchronization: a review of the tapping
-#:    literature", Psychonomic Bulletin & Review 12 (2005): 10 to 30 ms.
+#: Standard deviation of a count that a person tapped or moved by ear, s.
 TAPPED_S = 0.02
 #: Fewest counts that two recordings have to share.
 FEWEST = 4
@@ -141,6 +137,12 @@ def clock_of_counts(reference: Counts, take: Counts) -> MusicClock:
     ------
     NothingToJudge
         When they share too few counts, or not in the same order.
+
+    Notes
+    -----
+    A count that a person gave is held to be as unsure as tapping to a beat is: 10 to
+    30 ms (B. H. Repp, "Sensorimotor synchronization: a review of the tapping
+    literature", Psychonomic Bulletin & Review 12, 2005).
 
     Examples
     --------

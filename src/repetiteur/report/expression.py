@@ -22,8 +22,14 @@ from repetiteur.rehearsal.expressing import Expressed, FaceTold
 from repetiteur.report.plain import plain
 
 __all__ = [
-    "COLUMNS", "axis_words", "expression_json", "face_rows", "finding_words", "rows",
-]  # fmt: skip
+    "COLUMNS",
+    "axis_words",
+    "expression_json",
+    "face_rows",
+    "face_unjudged",
+    "finding_words",
+    "rows",
+]
 
 SCHEMA = "repetiteur.expression/1"
 COLUMNS = ("quality", "reference", "you", "difference", "90 % interval", "floor")
@@ -55,8 +61,8 @@ def axis_words(one: AxisCourse) -> str:
     if not np.isfinite(one.overall):
         return f"{name}: not judged."
     low, high = one.interval90
-    size = f"{one.overall:+.1f} floors (90 %: {low:+.1f} to {high:+.1f})"
-    size = size.replace("-", "−")
+    value, low, high = (round(edge, 1) + 0.0 for edge in (one.overall, low, high))
+    size = f"{value:+.1f} floors (90 %: {low:+.1f} to {high:+.1f})".replace("-", "−")
     if not one.beyond:
         return f"{name}: as the reference, {size}."
     return f"{name}: {more if one.overall > 0.0 else less} than the reference, {size}."
@@ -81,16 +87,27 @@ def rows(found: Expressed) -> list[tuple[str, ...]]:
 
 
 def face_rows(face: FaceTold) -> list[tuple[str, ...]]:
-    """Each unit of the face over the whole phrase: difference, interval, or why not."""
+    """Each unit of the face that is judged, over the whole phrase, for a table."""
     return [
         (
             one.name.replace("_", " "),
-            "" if one.value is None else _signed(one.value, one.unit),
-            one.reason
-            if one.interval90 is None
-            else " to ".join(_signed(edge, one.unit) for edge in one.interval90),
+            _signed(one.value, one.unit),
+            " to ".join(_signed(edge, one.unit) for edge in one.interval90),
         )
         for one in _whole(face)
+        if one.value is not None and one.interval90 is not None
+    ]
+
+
+def face_unjudged(face: FaceTold) -> list[str]:
+    """Which units are not judged, a sentence for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for one in _whole(face):
+        if one.value is None:
+            reasons.setdefault(one.reason, []).append(one.name.replace("_", " "))
+    return [
+        f"{'The face' if len(names) == len(UNITS) else ', '.join(names)}: {reason}."
+        for reason, names in reasons.items()
     ]
 
 
@@ -233,7 +250,7 @@ def _rounded(value: float) -> float:
 def _number(value: float, unit: str) -> str:
     sign = _SIGNS.get(unit, "")
     digits = _DIGITS.get(unit, 2)
-    return f"{value:.{digits}f}{sign}".replace("-", "−")
+    return f"{round(value, digits) + 0.0:.{digits}f}{sign}".replace("-", "−")
 
 
 def _signed(value: float, unit: str) -> str:
@@ -245,4 +262,5 @@ def _signed(value: float, unit: str) -> str:
     ('−12 %', '+4°', '+0.12 eye distances')
     """
     sign = " eye distances" if unit == "eyes" else _SIGNS.get(unit, f" {unit}".rstrip())
-    return f"{value:+.{_DIGITS.get(unit, 2)}f}{sign}".replace("-", "−")
+    digits = _DIGITS.get(unit, 2)
+    return f"{round(value, digits) + 0.0:+.{digits}f}{sign}".replace("-", "−")
