@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from repetiteur.coaching.balances import balances, stood, stood_sd
 from repetiteur.coaching.floor import floor_of
 from repetiteur.coaching.jumps import flight_in
-from repetiteur.coaching.stretches import SHARED, Event
+from repetiteur.coaching.stretches import Event
 from repetiteur.kernels import signals
 from repetiteur.kinematics.estimates import moment_sd
-from repetiteur.kinematics.events import FLICKER_S, Balance, frames_of
 from repetiteur.kinematics.flights import GRAVITY
-from repetiteur.kinematics.legs import OTHER
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.findings import Priority, Span
 from repetiteur.model.skeletons import Side
@@ -31,9 +30,9 @@ _NAN = float("nan")
 #: beginning and end, and what the doubt about timing leaves open, are in it.
 AROUND_TURN_S = 0.2
 #: Standard deviations that instruments add, expert defaults: of a heading, deg (hips
-#: 0.25 m apart whose points are off by 5 mm, and shoulders); of the moment at which a
-#: slow foot leaves the floor or comes down, s; of the height of the centre of mass, m.
-HEADING_DEG, CONTACT_S, MASS_M = 2.0, 0.03, 0.005
+#: 0.25 m apart whose points are off by 5 mm, and shoulders); of the height of the
+#: centre of mass, m.
+HEADING_DEG, MASS_M = 2.0, 0.005
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Kind:
         ``value(movement, span, side)``: what was danced in a span; NaN where that
         cannot be told.
     sd : callable
-        ``sd(movement, value)``: standard deviation of its error.
+        ``sd(movement, value, span, side)``: standard deviation of the error of that.
     meant : callable
         ``meant(movement, take, tempo)``: by what a value of a reference is multiplied
         to be that of the take's dancer and tempo, the lowest and the highest; of what
@@ -88,7 +87,7 @@ class Kind:
     around_s: float
     events: Callable[[Movement], list[Event]]
     value: Callable[[Movement, Span, Side | None], float]
-    sd: Callable[[Movement, float], float]
+    sd: Callable[[Movement, float, Span, Side | None], float]
     meant: Callable[[Movement, Movement, float], tuple[float, float]]
     least: float = float("inf")
     worth: float = 0.0
@@ -110,7 +109,9 @@ def _turned(movement: Movement, span: Span, side: Side | None) -> float:
     return float(last - first) / 360.0 * (1.0 if side == "left" else -1.0)
 
 
-def _heading_sd(movement: Movement, turned: float) -> float:
+def _heading_sd(
+    movement: Movement, turned: float, span: Span, side: Side | None
+) -> float:
     return float(np.sqrt(2.0)) * HEADING_DEG / 360.0
 
 
@@ -125,10 +126,30 @@ def _risen(movement: Movement, span: Span, side: Side | None) -> float:
     return _NAN if flight is None or not known else flight.height_by_mass
 
 
-def _risen_sd(movement: Movement, height: float) -> float:
-    """By the moment of the take-off, at which the body is fastest."""
+def _risen_sd(
+    movement: Movement, height: float, span: Span, side: Side | None
+) -> float:
+    """By the moment of the take-off, at which the body is fastest, and by its course.
+
+    A centre of mass that does not follow a parabola, such as that of limbs which were
+    lost for a frame, has a height that is read off a parabola all the same.
+    """
     speed = float(np.sqrt(2.0 * GRAVITY * max(height, 0.0)))
-    return float(np.hypot(speed * moment_sd(1.0 / movement.rate), MASS_M))
+    parts = speed * moment_sd(1.0 / movement.rate), MASS_M, _course_sd(movement, span)
+    return float(np.linalg.norm(parts))
+
+
+def _course_sd(movement: Movement, span: Span) -> float:
+    """Standard deviation of what a parabola rises from its end to its middle, metres.
+
+    Of one through heights at even times over T, whose second derivative has the
+    standard deviation s, the speed in the middle has T s / sqrt(60), independent of it:
+    the way over half of T has T^2 s sqrt(1 / 240 + 1 / 64).
+    """
+    flight = flight_in(movement, span)
+    if flight is None or not np.isfinite(flight.fall_sd):
+        return 0.0
+    return float(np.sqrt(1.0 / 240.0 + 1.0 / 64.0)) * flight.time_s**2 * flight.fall_sd
 
 
 def _per_leg(movement: Movement, take: Movement, tempo: float) -> tuple[float, float]:
@@ -142,7 +163,9 @@ def _by_time(movement: Movement, span: Span, side: Side | None) -> float:
     return _NAN if flight is None else flight.height_by_time
 
 
-def _by_time_sd(movement: Movement, height: float) -> float:
+def _by_time_sd(
+    movement: Movement, height: float, span: Span, side: Side | None
+) -> float:
     lasting = float(np.sqrt(8.0 * max(height, 0.0) / GRAVITY))
     moments = float(np.sqrt(2.0)) * moment_sd(1.0 / movement.rate)
     return GRAVITY * lasting * moments / 4.0
@@ -154,59 +177,6 @@ def _fallen(movement: Movement, take: Movement, tempo: float) -> tuple[float, fl
     Nobody can tell the two apart by time alone.
     """
     return min(1.0, tempo**2), max(1.0, tempo**2)
-
-
-def _alone(movement: Movement, side: Side) -> Array:
-    """Stretches on one foot that do not turn, (stretches, 2) s: begin and end.
-
-    Whole ones: those that begin and end in the recording.
-    """
-    known = movement.curves
-    if (_alone, side) not in known:
-        time = movement.body.time
-        free = movement.contacts.foot(OTHER[side]).down == 0
-        on_one = movement.legs.supports(side) & free
-        for turn in movement.turns:
-            on_one[turn.start : turn.end + 1] = False
-        found = signals.runs(signals.bridged(on_one, frames_of(time, FLICKER_S)))
-        whole = [(a, b) for a, b in found if a > 0 and b < time.size - 1]
-        known[_alone, side] = time[np.array(whole, dtype=np.intp).reshape(-1, 2)]
-    return known[_alone, side]
-
-
-def _in(stretches: Array, span: Event | Span) -> Array:
-    """Those stretches that share a third of the shorter one's time with a span."""
-    start, end = stretches.T
-    shared = np.minimum(end, span.end_s) - np.maximum(start, span.start_s)
-    shorter = np.minimum(end - start, span.end_s - span.start_s)
-    return np.asarray(stretches[shared > SHARED * shorter])
-
-
-def _balances(movement: Movement) -> list[Event]:
-    """Stretches on one foot in which it is a balance for some time."""
-    return sorted(
-        {
-            Event(float(start), float(end), held.side)
-            for held in movement.balances
-            for start, end in _in(_alone(movement, held.side), _span_of(held))
-        },
-        key=lambda event: event.start_s,
-    )
-
-
-def _span_of(held: Balance) -> Span:
-    return Span(held.start_s, held.end_s)
-
-
-def _stood(movement: Movement, span: Span, side: Side | None) -> float:
-    """Seconds on one foot, of all stretches in a span."""
-    foot: Side = "left" if side == "left" else "right"
-    here = _in(_alone(movement, foot), span)
-    return float(np.ptp(here, axis=1).sum()) if here.size else _NAN
-
-
-def _stood_sd(movement: Movement, seconds: float) -> float:
-    return float(np.sqrt(2.0)) * moment_sd(1.0 / movement.rate, CONTACT_S)
 
 
 def _alike(movement: Movement, take: Movement, tempo: float) -> tuple[float, float]:
@@ -267,9 +237,9 @@ BALANCES = Kind(
     floor=floor_of(OWN_BALANCE_S, OWN_BALANCE_S),
     priority="rhythm",
     around_s=0.0,
-    events=_balances,
-    value=_stood,
-    sd=_stood_sd,
+    events=balances,
+    value=stood,
+    sd=stood_sd,
     meant=_alike,
     worth=EQUILIBRE_S,
     paced=True,

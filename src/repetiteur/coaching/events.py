@@ -182,23 +182,33 @@ def _note(both: Both, two: Two) -> Note | None:
 
 def _meant(both: Both, two: Two) -> list[float]:
     """What references have, for the take's dancer and in the take's tempo."""
-    kind, tempo, span = both.kind, two.alignment.tempo_ratio, both.reference
+    kind = both.kind
+    movements, span = _references(both, two)
     sides = [two.side(both.side), *(both.side for _ in two.others)]
-    danced: tuple[Movement, ...] = (two.reference, *two.others)
-    if kind.paced:
-        danced, span = two.paced, Span(span.start_s * tempo, span.end_s * tempo)
     values = [
         kind.value(movement, span, side) * share
-        for movement, side in zip(danced, sides, strict=True)
-        for share in kind.meant(movement, two.take, tempo)
+        for movement, side in zip(movements, sides, strict=True)
+        for share in kind.meant(movement, two.take, two.alignment.tempo_ratio)
     ]
     return [values[0], *(v for v in values[1:] if np.isfinite(v))]
+
+
+def _references(both: Both, two: Two) -> tuple[tuple[Movement, ...], Span]:
+    """All references as a kind measures them, and the event's span in them."""
+    span, tempo = both.reference, two.alignment.tempo_ratio
+    if both.kind.paced:
+        return two.paced, Span(span.start_s * tempo, span.end_s * tempo)
+    return (two.reference, *two.others), span
 
 
 def _sd(both: Both, two: Two, value: float, nearest: float) -> float:
     """What the instruments, and the doubt about timing, add to a difference."""
     kind = both.kind
-    sd = np.hypot(kind.sd(two.take, value), kind.sd(two.reference, nearest))
+    (reference, *_), span = _references(both, two)
+    sd = np.hypot(
+        kind.sd(two.take, value, both.take, both.side),
+        kind.sd(reference, nearest, span, two.side(both.side)),
+    )
     if not kind.around_s:
         return float(sd)
     # What is danced while the ends of the span are in doubt.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from repetiteur.align.alignment import Break
-from repetiteur.coaching.event_kinds import BALANCES, JUMPS_BY_TIME, TURNS, kinds
+from repetiteur.coaching.event_kinds import BALANCES, JUMPS, JUMPS_BY_TIME, TURNS, kinds
 from repetiteur.coaching.events import _of_themselves, events, measured, unjudged
 from repetiteur.coaching.pairing import Two, in_both
 from repetiteur.coaching.timeline import even, timeline
@@ -110,6 +110,43 @@ def test_a_shorter_balance_is_told_with_its_times():
     )
     assert note.text
     assert note.reason
+
+
+def test_a_shorter_balance_whose_foot_may_be_anywhere_is_not_said():
+    first, second = (
+        replace(one, body=replace(one.body, sd=off(one.body, 0.4)))
+        for one in (moved(2.0), moved(1.2))
+    )
+    end = first.balances[0].end_s
+    known = [0.0, end - 1.0, end, first.body.time[-1]]
+    take_s = [0.0, end - 1.0, end - 0.8, second.body.time[-1]]
+    two = beside(first, second, (known, take_s))
+    (held,) = (note for note in measured(two) if note.measure == "balance_time")
+    assert held.difference.value == pytest.approx(-0.8, abs=0.05)
+    assert not held.difference.beyond_floor
+    assert events(two, WORDS) == ()
+
+
+def off(body, sd):
+    return {name: np.full(place.shape, sd) for name, place in body.points.items()}
+
+
+@pytest.mark.parametrize("fall_sd", [0.0, 0.5, 2.2])
+def test_a_body_that_does_not_follow_a_parabola_rises_nobody_knows_how_far(fall_sd):
+    """As a parabola through even frames errs, from its end to its middle."""
+    one = moved()
+    (jump,) = one.airborne
+    span = Span(jump.take_off_s, jump.landing_s)
+    sure, unsure = (
+        JUMPS.sd(replace(one, airborne=(replace(jump, fall_sd=sd),)), 0.3, span, None)
+        for sd in (0.0, fall_sd)
+    )
+    x = np.linspace(-0.5, 0.5, 400) * jump.time_s
+    columns = np.stack([np.ones(x.size), x, 0.5 * x**2])
+    errors = np.linalg.inv(columns @ columns.T)
+    way = np.array([0.0, 0.5 * jump.time_s, jump.time_s**2 / 8.0])
+    expected = fall_sd * np.sqrt(way @ errors @ way / errors[2, 2])
+    assert np.sqrt(unsure**2 - sure**2) == pytest.approx(expected, rel=0.02)
 
 
 def test_an_event_of_one_alone_is_no_difference():
