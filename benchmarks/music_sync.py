@@ -47,7 +47,7 @@ from repetiteur.io.audio import Sound, read_audio
 from repetiteur.kernels.correlation import stretched
 from repetiteur.model.counts import Counts
 from repetiteur.music.carrying import carried
-from repetiteur.music.sync import Sync, sync
+from repetiteur.music.sync import SURE, Sync, sync
 
 Array = NDArray[np.float64]
 Figures = dict[str, object]
@@ -59,6 +59,8 @@ SEEDS = {False: 1, True: 2}
 
 
 def quantiles(errors_s: Array) -> Figures:
+    if not errors_s.size:
+        return {}
     ms = 1000.0 * np.abs(errors_s)
     found = np.quantile(ms, [0.5, 0.9, 0.99, 1.0]).round(2)
     return dict(zip(("median_ms", "p90_ms", "p99_ms", "worst_ms"), found, strict=True))
@@ -85,9 +87,10 @@ def one_playback(
 
 
 def off(found: Sync, lag_s: float, ppm: float) -> float:
-    """Largest error along the whole."""
+    """Largest error wherever a place is believed; NaN where none is."""
     truth = (found.first_s + lag_s) * (1.0 + ppm * 1e-6)
-    return float(np.abs(found.second_s - truth).max())
+    error = np.abs(found.second_s - truth)[found.sure >= SURE]
+    return float(error.max()) if error.size else np.nan
 
 
 def in_a_room(rng: np.random.Generator, snr_db: float) -> Callable[[Sound], Sound]:
@@ -123,13 +126,14 @@ def same_playback(sources: list[Sound], trials: int, seed: int) -> Figures:
             kinds.append(found.kind)
             if found.kind != "neither":
                 errors.append((off(found, lag_s, ppm), found.kind == "same_playback"))
-        errors_s, same = np.array(errors).T
+        errors_s, same = np.array([e for e in errors if np.isfinite(e[0])]).T
         figures[name] = {
             "trials": len(kinds),
             "accepted_as_one_playback": kinds.count("same_playback"),
             "accepted_as_other_playing": kinds.count("other_playing"),
             "one_playback": quantiles(errors_s[same > 0]),
-            "accepted_over_50_ms": int((errors_s[same > 0] > 0.05).sum()),
+            "other_playing": quantiles(errors_s[same == 0]),
+            "accepted_over_50_ms": int((errors_s > 0.05).sum()),
         }
     return figures
 

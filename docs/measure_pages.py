@@ -96,7 +96,7 @@ def _section(known, taken, compared):
     if known.id in OF_TWO:
         yield from ("", "Taken by `rehearse`, of a take beside its reference.")
     elif known.id in OF_MUSIC:
-        yield from ("", "Taken by `measure --counts`, of dancing whose counts are known.")
+        yield from ("", "Taken by `measure --counts`, where counts are known.")
     elif not (taken or compared):
         yield from ("", "Not measured yet.")
 

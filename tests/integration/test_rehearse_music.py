@@ -109,6 +109,8 @@ def test_several_references_keep_their_own_tempo(two):
     found = rehearse(reference, take, references=[other], music=music)
     assert found.alignment.to_music is None
     assert {row.against for row in found.findings.timing} == {"reference"}
+    said = notes_json(found)["music"]
+    assert (said["clock"], said["reason"][:18]) == ("none", "Several references")
 
 
 def noise(seconds, start_s=0.0, *, seed=1, delay_s=0.0, rate=8000):

@@ -18,7 +18,7 @@ from repetiteur.align.line_up import line_up
 from repetiteur.model.body import Body
 from repetiteur.music.clock import MusicClock
 
-__all__ = ["line_up_to_music"]
+__all__ = ["SURE_S", "line_up_to_music"]
 
 #: The music is the clock where its own doubt is below this, s.
 SURE_S = 0.1

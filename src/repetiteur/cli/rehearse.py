@@ -218,21 +218,18 @@ def _hear(
     counts: Path | None,
     take_counts: Path | None,
 ) -> Music:
-    """What both were danced to, and on standard error whether it is their clock."""
+    """What both were danced to."""
     with console.error.status("listening"):
         from repetiteur import rehearsal
         from repetiteur.io.counts import read_counts
-        from repetiteur.report.music import music_words
 
-        found = rehearsal.hear(
+        return rehearsal.hear(
             reference,
             take,
             music=music,
             counts=None if counts is None else read_counts(counts),
             take_counts=None if take_counts is None else read_counts(take_counts),
         )
-    console.error.print(plain(music_words(found)), markup=False)
-    return found
 
 
 def _draw(found: Rehearsal, overlay: Path, *, blur_faces: bool) -> None:
@@ -246,9 +243,12 @@ def _draw(found: Rehearsal, overlay: Path, *, blur_faces: bool) -> None:
 
 def _say(found: Rehearsal) -> None:
     from repetiteur.report.earlier import lines
+    from repetiteur.report.music import music_words
     from repetiteur.report.view import SPOKEN
     from repetiteur.report.words import moment
 
+    if found.music is not None:
+        console.error.print(plain(music_words(found.music)), markup=False)
     notes = found.findings.notes
     nowhere = [entry for entry in found.findings.not_judged if not entry.spans]
     if not notes and nowhere:

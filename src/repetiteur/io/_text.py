@@ -10,7 +10,8 @@ from pathlib import Path
 from repetiteur.errors import DamagedFile
 
 __all__ = [
-    "AGAIN", "cells", "delimiter_of", "distinct", "first_lines", "take_line", "text_of",
+    "AGAIN", "cells", "decoded", "delimiter_of", "distinct", "first_lines", "take_line",
+    "text_of",
 ]  # fmt: skip
 
 AGAIN = "Copy or export the file again."
@@ -77,7 +78,17 @@ def text_of(path: Path) -> bytes:
             f"A table needs to be below {MAX_BYTES >> 20} MiB, and {path.name} is "
             "larger. Export it in parts."
         )
-    data = path.read_bytes()
+    return decoded(path.read_bytes())
+
+
+def decoded(data: bytes) -> bytes:
+    r"""The text of a file's bytes, as :func:`text_of` gives it.
+
+    Examples
+    --------
+    >>> decoded(b"a,b\r1,2")
+    b'a,b\n1,2'
+    """
     codec = _codec(data[:4])
     if codec is not None:
         try:

@@ -18,7 +18,7 @@ from repetiteur.errors import (
     UnreadableRecording,
 )
 from repetiteur.io._json import one_line
-from repetiteur.io._text import delimiter_of, text_of
+from repetiteur.io._text import decoded, delimiter_of
 from repetiteur.io.files import reason, replacing
 from repetiteur.model.counts import Counts
 
@@ -161,9 +161,11 @@ def read_counts(path: str | Path) -> Counts:
 def _lines(file: Path) -> Mapping[int, str]:
     """Lines that say something, by their number; Excel's ``sep=`` says nothing."""
     try:
-        if file.is_file() and file.stat().st_size > MAX_BYTES:
+        with file.open("rb") as opened:  # what is no file may never end
+            data = opened.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             _too_much(file.name, f"below {MAX_BYTES >> 20} MiB", "is larger")
-        text = text_of(file).decode("utf-8")
+        text = decoded(data).decode("utf-8")
     except UnicodeDecodeError as error:
         raise DamagedFile(
             f"Counts need to be text in UTF-8, and {file.name} is not. Save it as "

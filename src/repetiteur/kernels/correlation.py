@@ -63,6 +63,7 @@ def delays(
     rate: float,
     *,
     band_hz: tuple[float, float] = BAND_HZ,
+    within: tuple[float, float] = (-np.inf, np.inf),
 ) -> Delays:
     """Find windows of one recording in the whole of another.
 
@@ -76,6 +77,8 @@ def delays(
         Samples per second of both.
     band_hz : (low, high) float
         Frequencies that are compared, Hz.
+    within : (least, most) float
+        Samples from the beginning of the whole at which a window may begin.
 
     Returns
     -------
@@ -102,6 +105,8 @@ def delays(
     for start, piece in _pieces(other, n):
         there = _whitened(piece, size, rate, band_hz)
         correlation = fft.irfft(sought * there, size, axis=-1)[:, :n]
+        begins = start + np.arange(n)
+        correlation[:, (begins < within[0]) | (begins > within[1])] = 0.0
         found.append(_peaks(correlation, start, rate))
     at, height = (np.concatenate(part, axis=1) for part in zip(*found, strict=True))
     best = np.argmax(height, axis=1)[:, None]

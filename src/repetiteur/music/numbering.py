@@ -69,7 +69,7 @@ def _firsts(beats: Beats, ones_s: Sequence[float]) -> list[int]:
     found: list[int] = []
     for one in sorted(ones_s):
         near = int(np.abs(times - one).argmin())
-        if abs(times[near] - one) > _beat_at(times, near):
+        if not abs(times[near] - one) <= _beat_at(times, near):
             raise NothingToJudge(
                 f"A 1 needs to be at a beat, and none was found near {one:g} s. Give "
                 f"a time between {times[0]:.2f} and {times[-1]:.2f} s."

@@ -17,7 +17,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import signal
 
 from repetiteur.io.audio import Sound
-from repetiteur.music.playback import CLOCKS_PPM, RATE, same_playback
+from repetiteur.music.playback import (
+    CLOCKS_PPM,
+    RATE,
+    same_playback,
+    same_playback_near,
+)
 from repetiteur.music.playing import played_again
 from repetiteur.music.points import Array, Points
 
@@ -31,7 +36,10 @@ SHORTEST_S = 5.0
 #: Below this there is nothing to hear: -80 dB of full scale, root mean square.
 SILENT = 1e-4
 #: Of one playback, half of the delays are so near to each other, seconds.
-STRAIGHT_S = 0.05
+STRAIGHT_S = 0.12
+#: Two of one tempo that are not surely the same playback are believed from so many
+#: seconds on: of 15 s, note names alone are up to half a second off somewhere.
+LONG_S = 30.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +157,8 @@ def sync(first: Sound, second: Sound) -> Sync:
     One loudspeaker and two microphones are found by the phases of the sound alone,
     and believed when one delay stands out twice as high as any other. Else the music
     is compared as such, note names and onsets, and the line-up is believed when
-    playing the second backwards or in another key fits much worse.
+    playing the second backwards or in another key fits much worse. Where that shows one
+    tempo throughout, the phases are asked again, near the delay that it says.
 
     Examples
     --------
@@ -162,20 +171,42 @@ def sync(first: Sound, second: Sound) -> Sync:
         return _neither(reason)
     a, b = _at_rate(first, RATE), _at_rate(second, RATE)
     same = same_playback(a, b)
-    again = played_again(a, b, RATE) if same is None else ""
-    if same is None and (isinstance(again, str) or _straight(again)):
-        same = same_playback(a, b, CLOCKS_PPM)
+    if same is not None:
+        return _found("same_playback", same[0], first, second, same[1])
+    again = played_again(a, b, RATE)
+    same = _listened_again(a, b, again)
     if same is not None:
         return _found("same_playback", same[0], first, second, same[1])
     if isinstance(again, str):
         return _neither(again)
+    if _straight(again) and again.lasts_s < LONG_S:
+        return _neither(_one_tempo(again.lasts_s))
     return _found("other_playing", again, first, second)
 
 
+def _listened_again(
+    a: NDArray[np.float32], b: NDArray[np.float32], again: Points | str
+) -> tuple[Points, float] | None:
+    """One playback after all: with unequal clocks, or near where the music says."""
+    if isinstance(again, str):
+        return same_playback(a, b, CLOCKS_PPM)
+    if not _straight(again):
+        return None
+    return same_playback(a, b, CLOCKS_PPM) or same_playback_near(a, b, again)
+
+
 def _straight(points: Points) -> bool:
-    """Whether the tempo is the same throughout, as no two playings are."""
+    """Whether the tempo is the same throughout, as hardly two playings are."""
     delay = points.second_s - points.first_s
     return bool(np.median(np.abs(delay - np.median(delay))) < STRAIGHT_S)
+
+
+def _one_tempo(alike_s: float) -> str:
+    return (
+        f"Where the tempo is one throughout, {LONG_S:.0f} s of the same music are "
+        f"needed, or less of a room, and these are {alike_s:.0f} s in which no one "
+        "delay stands out. Record longer, or nearer to the loudspeaker."
+    )
 
 
 def _unheard(which: str, sound: Sound) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -143,7 +143,8 @@ def rehearse(
         check_one_kind("A rehearsal", reference, recording)
     bodies = [body_of(one.poses) for one in everyone]
     first, second, *others = _sharing(bodies)
-    alignment = _lined_up(first, second, side, music, references)
+    music = _for_one(music, references)
+    alignment = _lined_up(first, second, side, music)
     if alignment.side == "mirrored":
         first = first.mirrored()
     casts = [
@@ -239,18 +240,22 @@ def _sound_of(recording: Recording) -> Sound | None:
     return None
 
 
-def _lined_up(
-    reference: Body,
-    take: Body,
-    side: SideChoice,
-    music: Music | None,
-    references: Sequence[Recording],
-) -> Alignment:
-    """By the music where it is the clock, and by the movement alone elsewhere.
+def _for_one(music: Music | None, references: Sequence[Recording]) -> Music | None:
+    """Music that is no clock where there are several references.
 
-    What several references have between them in time is told by the tempo of each.
+    What they have between them in time is told by the tempo of each.
     """
-    clock = None if music is None or references else music.clock
+    if music is None or not references or music.clock is None:
+        return music
+    reason = "Several references have a tempo each."
+    return replace(music, clock=None, basis=None, reason=reason)
+
+
+def _lined_up(
+    reference: Body, take: Body, side: SideChoice, music: Music | None
+) -> Alignment:
+    """By the music where it is the clock, and by the movement alone elsewhere."""
+    clock = None if music is None else music.clock
     if clock is None:
         return line_up(reference, take, side=side)
     return line_up_to_music(reference, take, clock, side=side)

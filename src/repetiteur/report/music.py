@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from repetiteur.align.to_music import SURE_S
 from repetiteur.model.counts import Counts
 from repetiteur.model.findings import Measured, Measurement
 from repetiteur.music.heard import Music
@@ -17,6 +16,8 @@ from repetiteur.technique.musical_events import ALL
 __all__ = ["music_json", "music_words", "on_music"]
 
 _MOST_REASONS = 2
+#: What nobody should be told about, s (docs/musicality.md).
+_ON_S = 0.06
 _KINDS = {
     ALL: "arrivals",
     "landing": "landings",
@@ -43,7 +44,8 @@ def music_json(rehearsal: Rehearsal) -> dict[str, Any]:
     if music.clock is None:
         found["reason"] = music.reason
     else:
-        found["sure_share"] = round(float(np.isfinite(music.clock.sd_s).mean()), 3)
+        sd = music.clock.sd_at(rehearsal.reference.poses["time"].to_numpy())
+        found["sure_share"] = round(float((sd < SURE_S).mean()), 3)
     for who, counts in (("reference", music.counts), ("take", music.take_counts)):
         if counts is not None:
             found[f"{who}_counts"] = _counts(counts)
@@ -115,8 +117,10 @@ def _when(late: Measurement) -> str:
     """So much after the count, or before it, with the interval in the same words."""
     low, high = (float(edge) for edge in late.interval90)
     if low <= 0.0 <= high:
-        edges = f"{size(-low, 's')} before it to {size(high, 's')} after it"
-        return f"on the count (90 %: {edges})"
+        edges = f"90 %: {size(-low, 's')} before it to {size(high, 's')} after it"
+        if max(-low, high) <= _ON_S:
+            return f"on the count ({edges})"
+        return f"on the count, before it or after it, which is not sure ({edges})"
     value, way = float(late.value), "after" if low > 0.0 else "before"
     near, far = sorted((abs(low), abs(high)))
     return (

@@ -48,11 +48,14 @@ class Slots:
         "2·5", or "12".
     phrase : int
         How far is counted; 0 where all of them are seconds.
+    meet_s : (slots - 1,) float or None
+        Where each ends and the next begins; half way where it is not given.
     """
 
     at_s: Array
     names: tuple[str, ...]
     phrase: int = 0
+    meet_s: Array | None = None
 
     @property
     def unit(self) -> str:
@@ -61,10 +64,11 @@ class Slots:
 
     @cached_property
     def edges(self) -> Array:
-        """Where each begins, and the last ends: half way to the next, (slots + 1,)."""
+        """Where each begins, and the last ends, (slots + 1,)."""
         if len(self.names) == 1:
             return np.asarray(self.at_s[0] + np.array([-0.5, 0.5]))
         middle = 0.5 * (self.at_s[1:] + self.at_s[:-1])
+        middle = middle if self.meet_s is None else self.meet_s
         ends = 2.0 * self.at_s[[0, -1]] - middle[[0, -1]]
         return np.concatenate([ends[:1], middle, ends[1:]])
 
@@ -159,5 +163,9 @@ def slots_of(span: Span, counts: Counts | None = None) -> Slots:
     if counts is None or not any("·" in name for name in names):
         return Slots(np.array([float(name) for name in names]), names)
     times = dict(zip(counts.label.tolist(), counts.time_s.tolist(), strict=True))
-    at = [times.get(name, float(grid[here].mean())) for name, here in found]
-    return Slots(np.array(at), names, counts.length)
+    at = np.array([times.get(name, float(grid[here].mean())) for name, here in found])
+    counted = np.array(["·" in name for name in names])
+    begins = np.array([grid[here[0]] for _, here in found])
+    turns = counted[1:] != counted[:-1]  # a count reaches as far as it lasts
+    meet = np.where(turns, begins[1:], 0.5 * (at[1:] + at[:-1]))
+    return Slots(at, names, counts.length, meet)

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import flatbuffers  # type: ignore[import-untyped]
+import flatbuffers
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter

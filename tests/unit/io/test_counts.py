@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -134,3 +136,9 @@ def test_what_is_no_text_and_what_is_no_file(read, tmp_path):
 def test_where_nothing_can_be_written(tmp_path):
     with pytest.raises(CannotWrite):
         write_counts(counted(np.arange(2.0), metre=4, one=0), tmp_path / "no" / "a.csv")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no endless files")
+def test_what_never_ends_is_not_read_to_its_end():
+    with pytest.raises(DamagedFile, match="below 5 MiB"):
+        read_counts("/dev/zero")

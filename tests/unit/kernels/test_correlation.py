@@ -72,3 +72,14 @@ def test_a_stretched_sound_is_later_by_so_many_millionths():
     truth = np.sin(2 * np.pi * 440.0 * time_s / (1.0 + 200e-6))
     assert np.abs(stretched(tone, 200.0) - truth)[10:-10].max() < 1e-3
     assert np.abs(stretched(tone, -200.0) - truth)[10:-100].max() > 0.1
+
+
+def test_a_window_is_sought_within_bounds_alone():
+    """Where a sound comes twice, the bounds say which is meant."""
+    sound, other = np.random.default_rng(7).normal(size=(2, 8000))
+    twice = np.concatenate([sound, 0.7 * sound + other])
+    window = sound[None, :6000]
+    assert delays(window, twice, 16_000.0).delay == pytest.approx([0.0], abs=0.1)
+    later = delays(window, twice, 16_000.0, within=(7500.0, 8050.0))
+    assert later.delay == pytest.approx([8000.0], abs=0.1)
+    assert delays(window, sound[:6000], 16_000.0, within=(1e6, 2e6)).ratio == [0.0]

@@ -42,7 +42,12 @@ def test_counting_begins_anew_where_it_is_told_to_in_any_order():
 
 @pytest.mark.parametrize(
     ("ones", "said"),
-    [([30.0], "near 30 s"), ([-4], "near -4"), ([1, 1.1], "of its own")],
+    [
+        ([30.0], "near 30 s"),
+        ([np.nan], "near nan s"),
+        ([-4], "near -4"),
+        ([1, 1.1], "of its own"),
+    ],
 )
 def test_a_one_that_is_no_beat(ones, said):
     with pytest.raises(NothingToJudge, match=said):

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from repetiteur.kernels.correlation import stretched
-from repetiteur.music.playback import CLOCKS_PPM, same_playback
+from repetiteur.music.playback import CLOCKS_PPM, same_playback, same_playback_near
+from repetiteur.music.points import Points
 from sounding import RATE, noise, onsets, played, tune
 
 
@@ -77,3 +78,32 @@ def test_a_loud_reflection_widens_the_standard_deviation():
     unclear, _ = same_playback(sound, echoed)
     assert plain.sd_s.max() < 0.004
     assert unclear.sd_s.min() > 0.01
+
+
+def _lost_in_noise(delay_s):
+    """One noisy hall on two phones: no one delay stands out twice as high."""
+    music = _music()[: 16 * RATE]
+    first = music + noise(1, 16.0, size=0.25)
+    later = np.concatenate([np.zeros(round(delay_s * RATE), np.float32), music])
+    return first, later[: first.size] + noise(2, 16.0, size=0.25)
+
+
+def _rough(delay_s):
+    at = np.array([2.0, 8.0, 14.0])
+    return Points(at, at + delay_s, np.full(3, 0.1), np.ones(3))
+
+
+def test_near_where_the_music_tells_it_a_delay_needs_to_stand_out_less():
+    first, second = _lost_in_noise(1.0)
+    assert same_playback(first, second) is None
+    points, _ = same_playback_near(first, second, _rough(1.03))
+    assert np.abs(points.second_s - points.first_s - 1.0).max() < 1e-3
+    back, _ = same_playback_near(second[: 15 * RATE], first, _rough(-0.97))
+    assert np.abs(back.second_s - back.first_s + 1.0).max() < 1e-3
+
+
+def test_where_the_music_tells_another_delay_nothing_is_found_near_it():
+    first, second = _lost_in_noise(1.0)
+    assert same_playback_near(first, second, _rough(2.1)) is None
+    assert same_playback_near(first[: 3 * RATE], second, _rough(1.0)) is None
+    assert same_playback_near(noise(4, 16.0), noise(5, 16.0), _rough(0.0)) is None

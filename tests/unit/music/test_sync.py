@@ -106,3 +106,16 @@ def test_the_sounds_are_not_edited():
     before = music.copy()
     sync(_sound(music), _sound(music[RATE:]))
     assert (music == before).all()
+
+
+@pytest.mark.parametrize(("notes", "kind"), [(44, "neither"), (90, "other_playing")])
+def test_one_tempo_throughout_is_believed_of_long_recordings_alone(notes, kind):
+    """Steadily played twice, once a little higher, and with a hiss of each."""
+    steady = onsets(0, notes, swing=0.0)
+    first = played(tune(0, notes), steady)
+    second = played(tune(0, notes), steady + 0.7, tuning=0.3)
+    first += noise(1, first.size / RATE, size=0.2)
+    second += noise(2, second.size / RATE, size=0.2)
+    found = sync(_sound(first), _sound(second))
+    assert found.kind == kind
+    assert ("Record longer" in found.reason) == (kind == "neither")

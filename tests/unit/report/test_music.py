@@ -15,11 +15,8 @@ from repetiteur.report.page import render
 from unit.report import small_rehearsal as made
 
 COUNTS = counted(0.75 * np.arange(16), metre=4, one=0)
-CLOCK = MusicClock(
-    np.array([0.0, 6.0, 12.0]),
-    np.array([0.0, 6.0, 12.0]),
-    np.array([0.01, 0.01, np.inf]),
-)
+EACH_S = np.arange(13.0)
+CLOCK = MusicClock(EACH_S, EACH_S, np.where(EACH_S < 6.5, 0.01, np.inf))
 
 
 def offset(kind, value, low, high):
@@ -48,10 +45,20 @@ def test_without_music_there_is_nothing():
 def test_notes_json_says_what_the_clock_rests_on():
     found = notes_json(heard(Measured((offset("landing", 0.08, 0.06, 0.1),))))["music"]
     assert found["clock"] == "same_playback"
-    assert found["sure_share"] == pytest.approx(0.667, abs=0.001)
+    whole = made.rehearsal().reference.duration_s
+    assert found["sure_share"] == pytest.approx(6.9 / whole, abs=0.01)
     assert found["take_counts"][9] == {"time_s": 6.75, "count": "2·2"}
     assert found["take"]["measurements"][0]["moment"] == "landing"
     assert "reference" not in found
+
+
+def test_how_much_is_sure_is_a_share_of_the_time():
+    """Of ten seconds of a reference, the music is known in the first two alone."""
+    time = np.append(np.linspace(0.0, 2.0, 30), [10.0])
+    two = MusicClock(time, time, np.full(31, 0.01))
+    found = music_json(heard(clock=two))
+    whole = made.rehearsal().reference.duration_s
+    assert found["sure_share"] == pytest.approx(2.0 / whole, abs=0.02)
 
 
 def test_a_reason_stands_where_there_is_no_clock():
@@ -76,6 +83,10 @@ def test_a_reason_stands_where_there_is_no_clock():
         (
             (0.01, -0.02, 0.04),
             "come on the count (90 %: 20 ms before it to 40 ms after",
+        ),
+        (
+            (0.2, -0.37, 0.77),
+            "come on the count, before it or after it, which is not sure (90 %: 370 ms",
         ),
     ],
 )

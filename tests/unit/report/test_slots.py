@@ -84,3 +84,12 @@ def test_a_recording_of_an_instant_has_one_slot():
     assert found.names == ("2",)
     assert found.edges.tolist() == [1.5, 2.5]
     assert found.systems()[0].name == "Second 2"
+
+
+def test_a_row_of_the_first_count_lies_in_its_line_though_it_reaches_far():
+    """Counts reach as far as they last; the seconds before them end there."""
+    slow = counted(4.0 + np.arange(4.0), metre=4, one=0)
+    found = slots_of(Span(0.0, 12.0), slow)
+    first, after = found.names.index("1·1"), found.names.index("1·4") + 1
+    assert found.edges[first] == pytest.approx(3.0, abs=0.02)
+    assert found.edges[after] == pytest.approx(8.0, abs=0.02)
