@@ -297,10 +297,11 @@ def main() -> None:
     parser.add_argument("--peer")
     parser.add_argument("--kept", action="store_true")
     parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--seed", type=int, help="instead of the set's own")
     parser.add_argument("--only", nargs="+", help="parts, by name; all if not given")
     parser.add_argument("--json", type=Path, help="parts that were not run are kept")
     given = parser.parse_args()
-    seed = SEEDS[given.kept]
+    seed = SEEDS[given.kept] if given.seed is None else given.seed
     found = playings(given.scores, given.cache, kept=given.kept, seed=seed)
     folder = Path(os.environ["REPETITEUR_TEST_DATA"]) / "audio"
     shared = {
