@@ -21,7 +21,7 @@ from repetiteur.model.poses import body_of
 from repetiteur.rehearsal.checking import check_one_dancer, check_one_kind
 from repetiteur.rehearsal.recordings import Recording
 
-__all__ = ["Expressed", "FaceTold", "express"]
+__all__ = ["Expressed", "FaceTold", "express", "faces_beside", "qualities"]
 
 Array = NDArray[np.float64]
 #: ``progress(doing, done, total)``
@@ -112,22 +112,48 @@ def express(
     for one in everyone:
         check_one_dancer("A comparison of expression", one)
         check_one_kind("A comparison of expression", everyone[-1], one)
+    own = body_of(take.poses)
     if not references:
-        own = Aligned.itself(movement_of(body_of(take.poses)))
-        return Expressed(take, (), compare(own, []))
+        return Expressed(take, (), compare(Aligned.itself(movement_of(own)), []))
     first, *others = [body_of(one.poses) for one in references]
-    found = line_up(first, body_of(take.poses))
-    mine = _aligned(body_of(take.poses), found)
-    casts = [Aligned.itself(movement_of(first))]
-    casts += [
-        _aligned(other, _beside(first, other, (references[0], recording)))
+    mine = own, line_up(first, own)
+    casts = [
+        (other, _beside(first, other, (references[0], recording)))
         for other, recording in zip(others, references[1:], strict=True)
     ]
-    body = compare(mine, casts, progress=_named(progress, "comparing movement"))
-    face = None
-    if faces and take.video is not None and references[0].video is not None:
-        face = _faces(take, references[0], mine, progress)
+    body = qualities(first, mine, casts, progress=progress)
+    face = faces_beside(take, references[0], mine[1], progress) if faces else None
     return Expressed(take, tuple(references), body, face)
+
+
+def qualities(
+    first: Body,
+    take: tuple[Body, Alignment],
+    casts: Sequence[tuple[Body, Alignment]] = (),
+    *,
+    progress: Progress | None = None,
+) -> Expression:
+    """How a take differs in quality of movement from references it is lined up with.
+
+    Parameters
+    ----------
+    first : Body
+        The first reference.
+    take : (Body, Alignment)
+        The take, and how it lines up with the first reference.
+    casts : sequence of (Body, Alignment)
+        Further references, and how each lines up with the first.
+    progress : callable, optional
+        ``progress(doing, done, total)``.
+
+    Returns
+    -------
+    Expression
+    """
+    references = [Aligned.itself(movement_of(first))]
+    references += [_aligned(*one) for one in casts]
+    named = _named(progress, "comparing movement")
+    return compare(_aligned(*take), references, progress=named)
 
 
 def _beside(first: Body, other: Body, named: tuple[Recording, Recording]) -> Alignment:
@@ -143,15 +169,32 @@ def _beside(first: Body, other: Body, named: tuple[Recording, Recording]) -> Ali
 
 def _aligned(body: Body, found: Alignment) -> Aligned:
     """On the reference's clock, where that is sure."""
-    sure = (found.state == "danced") & (found.sure >= SURE)
-    own_s = np.where(sure, found.take_s, np.nan)
+    own_s = _surely(found)
     return Aligned(movement_of(body), found.reference_s, own_s, found.tempo_ratio)
 
 
-def _faces(
-    take: Recording, reference: Recording, mine: Aligned, progress: Progress | None
+def _surely(found: Alignment) -> Array:
+    """Seconds of the take beside those of the reference; NaN where that is unsure."""
+    sure = (found.state == "danced") & (found.sure >= SURE)
+    return np.where(sure, found.take_s, np.nan)
+
+
+def faces_beside(
+    take: Recording,
+    reference: Recording,
+    alignment: Alignment,
+    progress: Progress | None = None,
 ) -> FaceTold | None:
-    """Both faces; None of recordings whose pictures are not there."""
+    """Both faces at the same places of the dance; None where one is no video.
+
+    Parameters
+    ----------
+    take, reference : Recording
+    alignment : Alignment
+        Of the take with the reference.
+    progress : callable, optional
+        ``progress(doing, done, total)``.
+    """
     if take.video is None or reference.video is None:
         return None
     own, theirs = (
@@ -163,7 +206,7 @@ def _faces(
         own,
         theirs,
         tuple(parts_of(own)),
-        compared(own, theirs, mine.own_s, mine.reference_s),
+        compared(own, theirs, _surely(alignment), alignment.reference_s),
     )
 
 

@@ -32,6 +32,12 @@ from repetiteur.rehearsal.checking import (
     check_one_dancer,
     check_one_kind,
 )
+from repetiteur.rehearsal.expressing import (
+    Expressed,
+    Progress,
+    faces_beside,
+    qualities,
+)
 from repetiteur.rehearsal.recordings import Recording
 from repetiteur.steps import Step, recognise
 from repetiteur.technique.musicality import musicality
@@ -51,6 +57,8 @@ class Rehearsal:
     and on its own sides as recorded; None where steps were not looked for. ``music`` is
     what both were danced to; None where nobody asked. ``reference_on_music`` and
     ``take_on_music`` say how each is on its counts; None where they are not known.
+    ``expressed`` is how the take differs in quality of movement, and in face where that
+    was looked at; None where nobody looked.
     """
 
     reference: Recording
@@ -64,9 +72,10 @@ class Rehearsal:
     music: Music | None = None
     reference_on_music: Measured | None = None
     take_on_music: Measured | None = None
+    expressed: Expressed | None = None
 
 
-def rehearse(
+def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
     reference: Recording,
     take: Recording,
     *,
@@ -76,6 +85,8 @@ def rehearse(
     since: Sequence[Earlier] = (),
     focus: Focus = "external",
     music: Music | None = None,
+    faces: bool = False,
+    progress: Progress | None = None,
 ) -> Rehearsal:
     """Line a take up with its reference and find what is worth saying.
 
@@ -107,6 +118,10 @@ def rehearse(
     music : Music, optional
         What both were danced to (:func:`hear`): notes and timing go by its counts, and
         where it is surely the same in both, lateness counts from it.
+    faces : bool
+        Whether the faces are looked at, where both are videos.
+    progress : callable, optional
+        ``progress(doing, done, total)``, of what takes long: the faces.
 
     Returns
     -------
@@ -151,6 +166,10 @@ def rehearse(
         laid_on(first, body, (reference.source, recording.source))
         for body, recording in zip(others, references, strict=True)
     ]
+    others_lined_up = [
+        (body, one.alignment) for body, one in zip(others, casts, strict=True)
+    ]
+    told = qualities(first, (second, alignment), others_lined_up, progress=progress)
     words = wording("en", focus)
     floors = _floors(first, second, alignment, (take, *also))
     moved = calm_movement(bodies[0]), calm_movement(bodies[1])
@@ -169,19 +188,23 @@ def rehearse(
     findings = placed_notes(findings, *danced, words)
     heard = (None, None) if music is None else (music.counts, music.take_counts)
     on_music = [
-        None if counts is None else placed_measures(musicality(one, counts), told)
-        for one, told, counts in zip(moved, danced, heard, strict=True)
+        None if counts is None else placed_measures(musicality(one, counts), steps)
+        for one, steps, counts in zip(moved, danced, heard, strict=True)
     ]
+    face = faces_beside(take, reference, alignment, progress) if faces else None
     return Rehearsal(
         reference,
         take,
         alignment,
         findings,
-        tuple(references),
-        *danced,
-        tuple(also),
-        music,
-        *on_music,
+        references=tuple(references),
+        reference_steps=danced[0],
+        take_steps=danced[1],
+        also=tuple(also),
+        music=music,
+        reference_on_music=on_music[0],
+        take_on_music=on_music[1],
+        expressed=Expressed(take, (reference, *references), told, face),
     )
 
 
