@@ -13,6 +13,10 @@ Recordings of motion capture, windows of 2 s, each quality by itself:
              and 2 cm of noise: the rank correlation over the windows of all recordings
              with those of the recordings themselves, middle of draws. ``white`` noise
              is another at each frame, ``lasting`` noise for 0.1 s, as trackers err
+``landings`` of three jumps each of synthetic dancers, whose knees give by 8 to 80
+             degrees, the same of each landing, as these recordings have no jumps: with
+             the steps and jumps of the other body (``given``), and with those that the
+             noisy body shows itself (``found``, and ``seen``, the share of them)
 ``camera``   a synthetic dancer through one camera and a tracker
              (``one_camera_takes.py``), from within 60 degrees of the front: the rank
              correlation over the windows of all takes, of the body as it lies in the
@@ -25,12 +29,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+from expression_landings import at_moments, jumping, landing_ratios
 from one_camera_takes import danced, filmed
 from planting_body import draw_bones, with_proportions
 from planting_figure import Motion, figure_of
@@ -140,6 +145,17 @@ def noisy(body: Body, sd: float, kind: str, rng: np.random.Generator) -> Body:
     return replace(body, points=MappingProxyType(points))
 
 
+def others(
+    source: Motion, rng: np.random.Generator
+) -> Iterator[tuple[str, Body, Body]]:
+    """Another body that dances the same, without noise and with each kind of it."""
+    figure = with_proportions(figure_of(source), draw_bones(rng, MOST))
+    other = body_from(Motion(source.name, source.time, figure.points))
+    for kind in KINDS:
+        for sd in NOISES_M:
+            yield f"{kind}_{100 * sd:g}cm", other, noisy(other, sd, kind, rng)
+
+
 def limbs(sources: Mapping[str, Motion], draws: int) -> dict[str, dict[str, float]]:
     """Rank correlations with another body and with noise."""
     pairs: dict[tuple[str, str, int], list[tuple[Array, Array]]] = defaultdict(list)
@@ -148,17 +164,10 @@ def limbs(sources: Mapping[str, Motion], draws: int) -> dict[str, dict[str, floa
         truth = qualities(whole)
         for draw in range(draws):
             rng = np.random.default_rng([41, number, draw])
-            figure = with_proportions(figure_of(source), draw_bones(rng, MOST))
-            other = body_from(Motion(source.name, source.time, figure.points))
-            for kind in KINDS:
-                for sd in NOISES_M:
-                    seen = qualities(noisy(other, sd, kind, rng), other)
-                    key = f"{kind}_{100 * sd:g}cm"
-                    for name, values in seen.items():
-                        pairs[name, key, draw].append((truth[name], values))
-    keys = [
-        f"{kind}_{100 * sd:g}cm" for kind in ("white", "lasting") for sd in NOISES_M
-    ]
+            for key, other, body in others(source, rng):
+                for name, values in qualities(body, other).items():
+                    pairs[name, key, draw].append((truth[name], values))
+    keys = dict.fromkeys(key for _, key, _ in pairs)
     return {
         name: {
             key: round(
@@ -168,6 +177,29 @@ def limbs(sources: Mapping[str, Motion], draws: int) -> dict[str, dict[str, floa
         }
         for name in QUALITIES
     }
+
+
+def landings(dances: int, draws: int) -> dict[str, dict[str, float]]:
+    """The same of landings."""
+    pairs: dict[tuple[str, str], list[tuple[Array, Array]]] = defaultdict(list)
+    for seed in range(dances):
+        rate = float(np.random.default_rng([43, seed]).choice([50.0, 60.0, 100.0]))
+        body = body_of(jumping(seed, rate))
+        source = Motion(f"jumps {seed}", np.asarray(body.time), dict(body.points))
+        when, truth = landing_ratios(body_from(source), body_from(source))
+        for draw in range(draws):
+            rng = np.random.default_rng([44, seed, draw])
+            for key, other, body in others(source, rng):
+                for way, steps in {"given": other, "found": body}.items():
+                    told = at_moments(when, *landing_ratios(body, steps))
+                    pairs[key, way].append((truth, told))
+    out: dict[str, dict[str, float]] = defaultdict(dict)
+    for (key, way), each in pairs.items():
+        out[key][way] = round(ranks(each), 3)
+        if way == "found":
+            seen = np.concatenate([np.isfinite(two) for _, two in each])
+            out[key]["seen"] = round(float(seen.mean()), 3)
+    return out
 
 
 def camera(takes: int) -> dict[str, dict[str, float]]:
@@ -195,6 +227,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="with a folder mocap")
     parser.add_argument("--draws", type=int, default=5)
+    parser.add_argument("--dances", type=int, default=20, help="of three jumps each")
     parser.add_argument("--takes", type=int, default=40)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
@@ -209,6 +242,9 @@ def main() -> None:
             f"{name:34}",
             *(f"{v}" for part in result.values() for v in part[name].values()),
         )
+    result["landings"] = landings(asked.dances, asked.draws)
+    for name, row in result["landings"].items():
+        print(f"landings {name:25}", *row.values())
     if asked.json:
         text = json.dumps(result, indent=1).replace("NaN", "null")
         asked.json.write_text(text + "\n", encoding="utf-8")

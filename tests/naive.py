@@ -580,6 +580,23 @@ def delay_of(window, whole, rate, band_hz):
     return best
 
 
+def minimum_phase_of(loudness):
+    """Phase of the minimum-phase response with these magnitudes, 0 Hz to the highest.
+
+    Coefficient by coefficient of the cepstrum: a cosine in the logarithm of the
+    magnitude is the same sine, with the other sign, in the phase.
+    """
+    count = len(loudness)
+    omega = np.pi * np.arange(count) / (count - 1)
+    weight = np.ones(count)
+    weight[[0, -1]] = 0.5  # both ends of a cosine series count half
+    phase = np.zeros(count)
+    for k in range(1, count - 1):
+        cosine = 2.0 * np.sum(weight * np.log(loudness) * np.cos(k * omega))
+        phase -= cosine / (count - 1) * np.sin(k * omega)
+    return phase
+
+
 def parts_cost(values, cuts, penalty):
     """What parts cost: squares about each part's mean, and a penalty for each cut."""
     ends = [*cuts, len(values)]
@@ -616,3 +633,24 @@ def between(layer, at):
             share = abs(1 - right - (x - left)) * abs(1 - down - (y - top))
             out = out + share * layer[top + down, left + right]
     return out
+
+
+def correlated(values, weights):
+    """Weighted sum of the rows about each; NaN where they reach outside."""
+    reach = len(weights) // 2
+    out = np.full(values.shape, np.nan)
+    for i in range(reach, len(values) - reach):
+        out[i] = sum(
+            w * row
+            for w, row in zip(weights, values[i - reach : i + reach + 1], strict=True)
+        )
+    return out
+
+
+def weighted_lengths(amounts, weights, power, noise):
+    """Weighted mean of lengths, or of their squares, the square of noise taken off."""
+    total = 0.0
+    for vector, weight, off in zip(amounts, weights, noise, strict=True):
+        square = max(sum(x * x for x in vector) - off, 0.0)
+        total += weight * (square if power == 2 else square**0.5)
+    return total / sum(weights)

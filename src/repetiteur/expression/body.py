@@ -14,7 +14,7 @@ from repetiteur.expression.descriptors import Descriptor, descriptors
 from repetiteur.expression.quality import QUALITIES
 from repetiteur.expression.windows import frames_in
 from repetiteur.kinematics.calming import calmed
-from repetiteur.kinematics.doubts import copies_of
+from repetiteur.kinematics.doubts import copies_of, parts_of_error
 from repetiteur.kinematics.found_again import COPIES, Progress
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
@@ -104,11 +104,12 @@ def describe(
     own = dancing(movement, pace=pace)
     names = [one.id for one in able]
     body = shown(movement.body)
-    calm = calmed(body)
+    calm = calmed(body, own.jitter)
     steady = _told(with_points_of(own, calm), windows, names)
     rows = []
     if body.sd and names:
-        copies = copies_of(body, count=COPIES, calm=calm)
+        parts = parts_of_error(body, own.jitter)
+        copies = copies_of(body, count=COPIES, calm=calm, parts=parts)
         for done, other in enumerate(copies, start=1):
             rows.append(_told(with_points_of(own, other, errs=2.0), windows, names))
             if progress is not None:

@@ -239,7 +239,8 @@ def compared(
 
 _NOT_DANCED = (
     "It is not seen in both at the same place of the phrase.",
-    "Dance the phrase of the reference, whole in the picture; landings need jumps.",
+    "Dance the phrase of the reference, whole in the picture; landings need jumps, and "
+    "a recording with toes.",
 )
 
 

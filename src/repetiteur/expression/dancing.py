@@ -41,7 +41,7 @@ IMPACT_S = 0.1
 #: ``landing_knee_flexion``).
 BOTTOM_S = 0.35
 #: What rounding moves a frame by, at the most, s.
-_ON_IT = 1e-9
+ON_IT = 1e-9
 _BONES = (("trunk", "shoulder", "hip"), ("thigh", "hip", "knee"),
           ("shank", "knee", "ankle"))  # fmt: skip
 
@@ -106,7 +106,9 @@ class Dancing:
     def slope(self, place: Array, order: int = 1) -> Array:
         """Derivative of places in heights, at the common pace."""
         window = JERK_S if order == 3 else SLOPE_S
-        return slope(place / self.height, self.rate, window, order)
+        out = slope(place, self.rate, window, order)
+        out /= self.height
+        return out
 
     @cached_property
     def _segments(self) -> tuple[Array, Array]:
@@ -152,8 +154,8 @@ class Dancing:
     def _since(self, moments_s: Array) -> Array:
         """How long ago the last of some moments is, at the common pace, (time,) s."""
         known = np.concatenate([[-np.inf], moments_s])
-        last = known[np.searchsorted(moments_s, self.time + _ON_IT, "right")]
-        return np.asarray((self.time - last) / self.pace + _ON_IT)
+        last = known[np.searchsorted(moments_s, self.time + ON_IT, "right")]
+        return np.asarray((self.time - last) / self.pace + ON_IT)
 
     @cached_property
     def mass(self) -> Array:
@@ -178,6 +180,16 @@ class Dancing:
     def crown(self) -> Array:
         """The highest point of the head that is known, (time, 3) metres."""
         return self.body["head_top"] if self.body.has("head_top") else self.head
+
+    @cached_property
+    def toes(self) -> Array:
+        """Height of the lower toe, (time,) metres."""
+        return np.minimum(*(self.body[f"{side}_toe"][:, 1] for side in SIDES))
+
+    @cached_property
+    def floor(self) -> float:
+        """Height of toes that stand, metres: the median of the lower one."""
+        return median(self.toes[np.isfinite(self.toes)])
 
     @cached_property
     def shoulders(self) -> Array:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from repetiteur.expression import jittering
 from repetiteur.expression.dancing import SIDES, Dancing
 from repetiteur.expression.landings import fall_over_give
-from repetiteur.expression.windows import KNOWN, over
+from repetiteur.expression.windows import KNOWN, edges, enough, highest, over, within
 from repetiteur.kernels import geometry
 from repetiteur.kernels.hulls import volumes
 from repetiteur.kernels.qualities import indirectness, weighted
@@ -31,11 +31,7 @@ SHORTEST_CHORD = 0.03
 #: than a third of one.
 HULLS_HZ = 10.0
 #: What is looked at of a curve that noise and single frames peak in.
-HIGH = 95.0
-
-
-def _high(values: Array) -> float:
-    return float(np.percentile(values, HIGH))
+HIGH = 0.95
 
 
 def quantity_of_motion(own: Dancing, frames: Frames) -> Array:
@@ -51,12 +47,12 @@ def local_energy(own: Dancing, frames: Frames) -> Array:
     """
     about = own.velocity - own.slope(own.hips)[:, np.newaxis]
     energy = 0.5 * weighted(about, own.masses, 2)
-    return over(np.where(own.landed, np.nan, energy), frames, _high)
+    return highest(np.where(own.landed, np.nan, energy), frames, HIGH)
 
 
 def effort_weight(own: Dancing, frames: Frames) -> Array:
     """Largest mean square of speed."""
-    return over(weighted(own.velocity, own.masses, 2), frames, np.max)
+    return highest(weighted(own.velocity, own.masses, 2), frames)
 
 
 def effort_time(own: Dancing, frames: Frames) -> Array:
@@ -90,17 +86,24 @@ def indirect_hands(own: Dancing, frames: Frames) -> Array:
 
 
 def _indirect(own: Dancing, places: Array, frames: Frames) -> Array:
+    """From the first known frame of each window to the last, mean of the places."""
     speed, place = geometry.length(own.slope(places)), own.slope(places, 0)
+    seen = np.asarray(np.isfinite(speed).all(axis=1))
+    at = np.flatnonzero(seen)
+    first, after = (np.searchsorted(at, edge) for edge in edges(frames))
+    many = after - first
+    told = np.flatnonzero(enough(np.where(many > 1, many, 0), frames))
+    start, end = at[first[told]], at[after[told] - 1]
+    steps = [
+        slice(a + 1, b + 1) for a, b in zip(start.tolist(), end.tolist(), strict=True)
+    ]
+    way = within(np.where(seen[:, np.newaxis], speed, 0.0), steps) / own.rate
+    chord = geometry.length(place[end] - place[start])
+    each = indirectness(way, chord, least=SHORTEST_CHORD)
+    moving = np.isfinite(each).sum(axis=1)
+    total = np.where(moving > 0, np.nansum(each, axis=1), np.nan)
     out = np.full(len(frames), np.nan)
-    for k, where in enumerate(frames):
-        known = np.flatnonzero(np.isfinite(speed[where]).all(axis=1)) + where.start
-        if known.size < 2 or known.size < KNOWN * (where.stop - where.start):
-            continue
-        way = speed[known[1:]].sum(axis=0) / own.rate
-        chord = geometry.length(place[known[-1]] - place[known[0]])
-        each = indirectness(way, chord, least=SHORTEST_CHORD)
-        if np.isfinite(each).any():
-            out[k] = float(np.nanmean(each))
+    out[told] = total / np.maximum(moving, 1)
     return out
 
 
@@ -151,7 +154,7 @@ def spine_curve(own: Dancing, frames: Frames) -> Array:
     """Mean bend of the line hips, shoulders, head; forward positive, degrees."""
     ahead = own.front
     trunk, neck = own.shoulders - own.hips, own.crown - own.shoulders
-    return over(_pitch(neck, ahead) - _pitch(trunk, ahead), frames)
+    return over(geometry.wrap(_pitch(neck, ahead) - _pitch(trunk, ahead)), frames)
 
 
 def _pitch(line: Array, ahead: Array) -> Array:
@@ -207,7 +210,7 @@ def _of_sides(own: Dancing, of: Callable[[str], Array]) -> Array:
 
 
 def landing(own: Dancing, frames: Frames) -> Array:
-    """Mean of how far jumps fall, over how far the body gives when they land."""
+    """How far jumps fall over how far the body gives when they land, harmonic mean."""
     when, ratio = own.jumps_s[:, 1], fall_over_give(own)
     out = np.full(len(frames), np.nan)
     for k, where in enumerate(frames):
@@ -215,7 +218,7 @@ def landing(own: Dancing, frames: Frames) -> Array:
             first, last = own.time[where.start], own.time[where.stop - 1]
             inside = (when >= first) & (when <= last) & np.isfinite(ratio)
             if inside.any():
-                out[k] = float(ratio[inside].mean())
+                out[k] = 1.0 / float((1.0 / ratio[inside]).mean())
     return out
 
 

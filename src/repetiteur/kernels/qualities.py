@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from repetiteur.kernels.vectors import length
+from repetiteur.kernels import _quality_loops as loops
 
 Array = NDArray[np.float64]
 
@@ -50,10 +50,10 @@ def weighted(
     >>> float(weighted([[[3.0, 4.0, 0.0], [0.0, 0.0, 1.0]]], [1.0, 3.0])[0])
     2.0
     """
+    row = np.asarray(amounts, dtype=np.float64).ravel()
     share = np.asarray(weights, dtype=np.float64)
-    square = np.maximum(length(amounts) ** 2 - np.asarray(noise), 0.0)
-    each = square if power == 2 else np.sqrt(square)
-    return np.asarray(each @ (share / share.sum()))
+    off = np.broadcast_to(np.asarray(noise, dtype=np.float64), share.shape)
+    return loops.weighted(row, share / share.sum(), off, squared=power == 2)
 
 
 def indirectness(

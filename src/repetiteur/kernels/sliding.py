@@ -7,7 +7,8 @@ from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.ndimage import correlate1d
+
+from repetiteur.kernels import _sliding_loops as loops
 
 Array = NDArray[np.float64]
 
@@ -59,11 +60,11 @@ def slope(values: ArrayLike, rate_hz: float, window_s: float, order: int = 1) ->
             f"A window must be longer than 0 s and an order 0 or more; got "
             f"{window_s:g} s and {order}."
         )
-    v = np.asarray(values, dtype=np.float64)
+    v = np.ascontiguousarray(values, dtype=np.float64)
     weights = _weights(rate_hz, window_s, order)
     if weights is None or len(v) < weights.size:
         return np.full(v.shape, np.nan)
-    return np.asarray(correlate1d(v, weights, axis=0, mode="constant", cval=np.nan))
+    return loops.correlated(v.reshape(len(v), -1), weights).reshape(v.shape)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import altered
-from repetiteur.expression.dancing import dancing, with_points_of
+import bodies
+from repetiteur.expression.dancing import Dancing, dancing, with_points_of
 from repetiteur.expression.descriptors import descriptors
 from repetiteur.expression.quality import QUALITIES
 from repetiteur.expression.windows import frames_in, windows
@@ -150,3 +151,44 @@ def test_a_body_at_rest_does_not_move():
         np.testing.assert_allclose(found[name], 0.0, atol=1e-6)
     assert np.isnan(found["effort_space"]).all()
     assert np.isnan(found[FALLING]).all()
+
+
+def bowed(degrees, bend=15.0):
+    """A body bent at the hips by so much, the head by a little more."""
+    points = {n: np.array(p) + np.zeros((200, 3)) for n, p in bodies.STANDING.items()}
+    trunk, neck = np.radians([degrees, degrees + bend])
+    hips = 0.5 * (points["left_hip"] + points["right_hip"])
+    middle = hips + 0.5 * np.array([0.0, np.cos(trunk), np.sin(trunk)])
+    for side, way in (("left", 0.2), ("right", -0.2)):
+        points[f"{side}_shoulder"] = np.add(middle, [way, 0.0, 0.0])
+    for name in ("nose", "left_ear", "right_ear", "head", "head_top"):
+        if name in points:
+            points[name] = middle + 0.2 * np.array([0.0, np.cos(neck), np.sin(neck)])
+    body = Body(np.arange(200) / 100.0, MappingProxyType(points), facing=np.zeros(200))
+    return Dancing(body, 1.0, np.empty(0), np.empty((0, 2)))
+
+
+@pytest.mark.parametrize("degrees", [0.0, 80.0, 170.0, -40.0])
+def test_the_curve_of_the_spine_is_the_same_however_far_she_bows(degrees):
+    found = QUALITIES["spine_curve"](bowed(degrees), [slice(0, 200)])
+    assert found[0] == pytest.approx(15.0)
+
+
+def test_a_way_is_told_from_the_first_known_frame_to_the_last():
+    time = np.arange(400) / 100.0
+    turn = 0.5 * np.pi * time
+    way = np.stack([np.sin(turn), 0.0 * turn, np.cos(turn)], axis=-1)
+    points = {n: np.array(p) + way for n, p in bodies.STANDING.items()}
+    points["left_wrist"][300:] = np.nan
+    own = Dancing(
+        Body(time, MappingProxyType(points)), 1.0, np.empty(0), np.empty((0, 2))
+    )
+    found = QUALITIES["effort_space"](
+        own, [slice(50, 150), slice(200, 360), slice(290, 400), slice(90, 91)]
+    )
+    quarter = 0.5 * np.pi / np.sqrt(2.0)
+    assert found[0] == pytest.approx(quarter, rel=0.01)
+    known = turn[285] - turn[200]  # the slope ends half its window before the gap
+    rest = known / (2.0 * np.sin(0.5 * known))
+    assert found[1] == pytest.approx(rest, rel=0.01)
+    assert np.isnan(found[2:]).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from repetiteur.expression.windows import frames_in, over, windows
+from repetiteur.expression.windows import frames_in, highest, over, windows, within
 from repetiteur.model.findings import Span
 
 TIME = np.arange(0.0, 5.0, 0.1)
@@ -40,3 +40,43 @@ def test_a_window_that_is_half_known_has_a_value():
     less = np.where(np.arange(10) < 4, 3.0, np.nan)
     assert over(curve, [slice(0, 10)]).tolist() == [3.0]
     assert np.isnan(over(less, [slice(0, 10)])).all()
+
+
+def wandering():
+    """A curve with gaps, and windows over it: some empty, some little known."""
+    rng = np.random.default_rng(5)
+    curve = np.where(rng.uniform(size=200) < 0.3, np.nan, rng.normal(size=200))
+    curve[60:90] = np.nan
+    edges = np.sort(rng.integers(0, 201, size=(60, 2)), axis=1)
+    edges[:3] = [[0, 200], [7, 7], [200, 200]]
+    return curve, [slice(a, b) for a, b in edges.tolist()]
+
+
+def one_by_one(curve, frames, of):
+    parts = [curve[where] for where in frames]
+    seen = [part[np.isfinite(part)] for part in parts]
+    return [
+        of(known) if known.size and known.size >= 0.5 * part.size else np.nan
+        for part, known in zip(parts, seen, strict=True)
+    ]
+
+
+def test_means_of_windows():
+    curve, frames = wandering()
+    found = over(curve, frames)
+    np.testing.assert_allclose(found, one_by_one(curve, frames, np.mean))
+    assert 20 < np.isfinite(found).sum() < 58
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.95, 1.0])
+def test_what_a_share_of_a_window_stays_under(share):
+    curve, frames = wandering()
+    plain = one_by_one(curve, frames, lambda known: np.quantile(known, share))
+    np.testing.assert_allclose(highest(curve, frames, share), plain)
+
+
+def test_sums_of_columns_within_windows():
+    rows = np.arange(20.0).reshape(10, 2)
+    frames = [slice(0, 10), slice(4, 4), slice(9, 10), slice(2, 5)]
+    plain = [rows[where].sum(axis=0) for where in frames]
+    np.testing.assert_allclose(within(rows, frames), plain)

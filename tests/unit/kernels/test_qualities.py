@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+import naive
 from repetiteur.kernels.qualities import indirectness, weighted
 
 
@@ -48,3 +50,13 @@ def test_a_way_that_comes_back_is_bounded():
 
 def test_who_stays_has_no_direction():
     assert np.isnan(indirectness(0.04, 0.0, least=0.05))
+
+
+@pytest.mark.parametrize("power", [1, 2])
+def test_weighted_means_are_their_plain_twins(power):
+    rng = np.random.default_rng(power)
+    amounts, weights = rng.normal(size=(50, 6, 3)), rng.uniform(0.1, 2.0, 6)
+    noise = rng.uniform(0.0, 2.0, 6)
+    found = weighted(amounts, weights, power, noise=noise)
+    plain = [naive.weighted_lengths(row, weights, power, noise) for row in amounts]
+    np.testing.assert_allclose(found, plain)

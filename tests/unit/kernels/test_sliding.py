@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import naive
+from repetiteur.kernels._sliding_loops import correlated
 from repetiteur.kernels.sliding import slope
 
 RATE = 60.0
@@ -57,3 +59,13 @@ def test_too_few_frames_have_no_derivative():
 def test_no_window_and_no_order(window_s, order):
     with pytest.raises(ValueError, match="longer than 0 s and an order 0 or more"):
         slope(TIME, RATE, window_s, order)
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 9, 40])
+def test_sums_of_frames_are_their_plain_twins(count):
+    rng = np.random.default_rng(count)
+    values, weights = rng.normal(size=(count, 7)), rng.normal(size=5)
+    values[count // 2, 3] = np.nan
+    np.testing.assert_allclose(
+        correlated(values, weights), naive.correlated(values, weights)
+    )
