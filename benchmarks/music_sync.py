@@ -93,6 +93,13 @@ def off(found: Sync, lag_s: float, ppm: float) -> float:
     return float(error.max()) if error.size else np.nan
 
 
+def held(found: Sync, lag_s: float, ppm: float) -> float:
+    """Share of the places believed whose 90 % interval holds the truth."""
+    truth = (found.first_s + lag_s) * (1.0 + ppm * 1e-6)
+    inside = np.abs(found.second_s - truth) < 1.645 * found.sd_s
+    return float(inside[found.sure >= SURE].mean())
+
+
 def in_a_room(rng: np.random.Generator, snr_db: float) -> Callable[[Sound], Sound]:
     def through(sound: Sound) -> Sound:
         return with_noise(heard_in(sound, room(rng, sound.rate)), rng, snr_db)
@@ -116,7 +123,7 @@ def same_playback(sources: list[Sound], trials: int, seed: int) -> Figures:
     figures: Figures = {}
     ways = {"room": lambda rng: in_a_room(rng, SNR_DB), "phones": as_phones}
     for name, way in ways.items():
-        errors, kinds = [], []
+        errors, kinds, within = [], [], []
         for trial in range(trials if name == "room" else trials // 4):
             rng = np.random.default_rng([seed, trial])
             ppm = rng.uniform(-20.0, 20.0)
@@ -126,6 +133,8 @@ def same_playback(sources: list[Sound], trials: int, seed: int) -> Figures:
             kinds.append(found.kind)
             if found.kind != "neither":
                 errors.append((off(found, lag_s, ppm), found.kind == "same_playback"))
+            if found.kind == "same_playback":
+                within.append(held(found, lag_s, ppm))
         errors_s, same = np.array([e for e in errors if np.isfinite(e[0])]).T
         figures[name] = {
             "trials": len(kinds),
@@ -134,6 +143,7 @@ def same_playback(sources: list[Sound], trials: int, seed: int) -> Figures:
             "one_playback": quantiles(errors_s[same > 0]),
             "other_playing": quantiles(errors_s[same == 0]),
             "accepted_over_50_ms": int((errors_s > 0.05).sum()),
+            "within_90_percent_interval": float(np.mean(within)),
         }
     return figures
 

@@ -31,7 +31,7 @@ class Sound:
     Attributes
     ----------
     samples : (n,) float32
-        Mean of the channels; full scale is -1 to 1.
+        Mean of the channels, or the loudest where they cancel; full scale is -1 to 1.
     rate : int
         Samples per second.
     start_s : float

@@ -227,8 +227,9 @@ def _numbers(head: Sequence[str], row: Sequence[str], where: str) -> list[float]
 
 
 def _number(cell: str, column: str, where: str) -> float:
-    try:  # with the comma and the minus that people write, too
-        value = float(cell.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+    try:  # with the comma and the minus that people write, too, not as Python's 1_0
+        plain = cell.replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        value = float("nan" if "_" in plain else plain)
     except ValueError:
         value = float("nan")
     low, high = BOUNDS[column]

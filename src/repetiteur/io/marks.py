@@ -15,7 +15,7 @@ from repetiteur.errors import (
     UnreadableRecording,
 )
 from repetiteur.io._json import one_line
-from repetiteur.io._text import delimiter_of, text_of
+from repetiteur.io._text import decoded, delimiter_of
 from repetiteur.io.files import reason
 
 __all__ = ["COLUMNS", "NEEDED", "Answer", "Mark", "read_marks"]
@@ -107,12 +107,14 @@ def read_marks(path: str | Path) -> tuple[Mark, ...]:
 
 def _text(file: Path) -> str:
     try:
-        if file.is_file() and file.stat().st_size > MAX_BYTES:
+        with file.open("rb") as opened:  # what is no file may never end
+            data = opened.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise DamagedFile(
                 f"A table of marks needs to be below {MAX_BYTES >> 20} MiB, and "
                 f"{file.name} is larger. Give the marks alone."
             )
-        text = text_of(file).decode("utf-8")
+        text = decoded(data).decode("utf-8")
     except UnicodeDecodeError as error:
         raise DamagedFile(
             f"A table of marks needs to be text in UTF-8, and {file.name} is not. Save "
@@ -166,8 +168,9 @@ def _size(row: Mapping[str, str], name: str, where: str) -> float | None:
     cell = row.get(name, "")
     if not cell:
         return None
-    try:  # with the comma and the minus that people write, too
-        value = float(cell.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+    try:  # with the comma and the minus that people write, too, not as Python's 1_0
+        plain = cell.replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        value = float("nan" if "_" in plain else plain)
     except ValueError:
         value = float("nan")
     if not abs(value) <= MAX_SIZE:

@@ -20,7 +20,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import fft, ndimage
 
-__all__ = ["BAND_HZ", "Delays", "delays", "stretched"]
+from repetiteur.kernels.rooms import Spectrum, room_phase
+
+__all__ = ["BAND_HZ", "Delays", "delays", "direct_delay", "stretched"]
 
 Array = NDArray[np.float64]
 Single = NDArray[np.float32]
@@ -31,6 +33,10 @@ BAND_HZ = (200.0, 6000.0)
 OWN_S = 0.05
 #: And so near to it they are the peak itself.
 PEAK_S = 0.005
+#: How often over the part of the phases that the rooms' loudness tells is taken out:
+#: noise hides a share of it. Of clips in rooms of 1.6 s with a voice 3 dB below the
+#: music 28 % are found on a reflection as they are, and 14 % so.
+_ROOMS = 1.5
 #: Bins quieter than this share of the loudest are rounding, not sound.
 _ROUNDING = 1e-7
 
@@ -109,6 +115,68 @@ def delays(
         correlation[:, (begins < within[0]) | (begins > within[1])] = 0.0
         found.append(_peaks(correlation, start, rate))
     at, height = (np.concatenate(part, axis=1) for part in zip(*found, strict=True))
+    return _standing_out(at, height, rate)
+
+
+def direct_delay(
+    first: ArrayLike,
+    second: ArrayLike,
+    rate: float,
+    *,
+    band_hz: tuple[float, float] = BAND_HZ,
+    within: tuple[float, float] = (-np.inf, np.inf),
+) -> Delays:
+    """How much later one sound is in the second of two recordings side by side.
+
+    Parameters
+    ----------
+    first : (n,) float
+    second : (m,) float
+        The same sound in two rooms, one not more than some tenths of a second later
+        than the other; m is at most n.
+    rate : float
+        Samples per second of both.
+    band_hz : (low, high) float
+        Frequencies that are compared, Hz.
+    within : (least, most) float
+        Samples by which the second may be later.
+
+    Returns
+    -------
+    Delays
+        Two rows: of the loudest sound, as by :func:`delays`; and of the direct sound,
+        with what the rooms do to the phases taken out, as far as their loudness tells
+        it (:func:`~repetiteur.kernels.rooms.room_phase`).
+
+    Notes
+    -----
+    Of a reflection that is louder than the direct sound, but not much louder, the
+    direct sound is found. Time O(n log n).
+
+    Examples
+    --------
+    >>> sound = np.random.default_rng(0).normal(size=32000)
+    >>> echoed = np.concatenate([np.zeros(70), sound])[:32000]
+    >>> echoed[150:] += 1.2 * sound[:-150]
+    >>> direct_delay(sound, echoed, 16000.0).delay.round(1).tolist()
+    [150.0, 70.0]
+    """
+    one, two = np.asarray(first, np.float32), np.asarray(second, np.float32)
+    n = len(one)
+    size = fft.next_fast_len(2 * n, real=True)
+    spectra = [fft.rfft(sound, size) for sound in (one, two)]
+    sought, there = (_phases(s, size, rate, band_hz) for s in spectra)
+    turned = _ROOMS * room_phase(spectra[0], spectra[1], rate, band_hz)
+    cross = np.conj(sought) * there
+    both = np.stack([cross, cross * np.exp(-1j * turned)])
+    correlation = np.roll(fft.irfft(both, size), n, axis=1)[:, : 2 * n]
+    begins = np.arange(-n, n)
+    correlation[:, (begins < within[0]) | (begins > within[1])] = 0.0
+    return _standing_out(*_peaks(correlation, -n, rate), rate)
+
+
+def _standing_out(at: Array, height: Array, rate: float) -> Delays:
+    """The highest of these peaks, a row for each window."""
     best = np.argmax(height, axis=1)[:, None]
     delay = np.take_along_axis(at, best, axis=1)
     highest = np.take_along_axis(height, best, axis=1)[:, 0]
@@ -133,9 +201,15 @@ def _pieces(whole: Single, n: int) -> list[tuple[int, Single]]:
 
 def _whitened(
     rows: Single, size: int, rate: float, band_hz: tuple[float, float]
-) -> NDArray[np.complex64]:
+) -> Spectrum:
     """Spectra of size one within the band and zero outside it."""
-    spectrum = fft.rfft(rows, size, axis=-1)
+    return _phases(fft.rfft(rows, size, axis=-1), size, rate, band_hz)
+
+
+def _phases(
+    spectrum: Spectrum, size: int, rate: float, band_hz: tuple[float, float]
+) -> Spectrum:
+    """The spectrum with its phases alone."""
     hz = fft.rfftfreq(size, 1.0 / rate)
     inside = (hz >= band_hz[0]) & (hz <= band_hz[1])
     loud = np.abs(spectrum)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import wave
+
 import numpy as np
 import pytest
 
@@ -70,6 +72,35 @@ def test_a_missing_part_is_silent(tmp_path):
     sound = read_audio(path)
     assert sound.duration_s == pytest.approx(whole.duration_s, abs=0.05)
     assert np.mean(np.abs(sound.samples) < 0.01) > 0.2
+
+
+def _in_stereo(path, left, right):
+    """A file of two channels."""
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(2)
+        out.setsampwidth(2)
+        out.setframerate(16_000)
+        both = np.stack([left, right], axis=1)
+        out.writeframes((32767 * both).round().astype("<i2").tobytes())
+    return path
+
+
+def test_channels_of_opposite_phase_are_not_silence(tmp_path):
+    """One cable with its poles exchanged, and one channel a little quieter."""
+    left = 0.5 * np.sin(2 * np.pi * 440 * np.arange(16_000) / 16_000)
+    heard = read_audio(_in_stereo(tmp_path / "a.wav", left, -0.95 * left))
+    np.testing.assert_allclose(heard.samples, left, atol=1e-3)
+    right = read_audio(_in_stereo(tmp_path / "b.wav", -0.95 * left, left))
+    np.testing.assert_allclose(right.samples, left, atol=1e-3)
+
+
+def test_channels_that_do_not_cancel_are_mixed(tmp_path):
+    rng = np.random.default_rng(0)
+    left, right = rng.uniform(-0.5, 0.5, (2, 16_000))
+    heard = read_audio(_in_stereo(tmp_path / "a.wav", left, right))
+    np.testing.assert_allclose(heard.samples, (left + right) / 2, atol=1e-3)
+    silent = read_audio(_in_stereo(tmp_path / "b.wav", left, 0.0 * left))
+    np.testing.assert_allclose(silent.samples, left / 2, atol=1e-3)
 
 
 def test_no_sound(tmp_path):

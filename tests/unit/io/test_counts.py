@@ -91,6 +91,8 @@ def test_another_table_is_told_what_it_lacks(read, head):
         ("0.4,2,1,2,1", "a time after 0.5 s"),
         ("nan,2,1,2,1", "a number from -100000"),
         ("inf,2,1,2,1", "a number from -100000"),
+        ("1_0,2,1,2,1", "a number from -100000"),
+        ("1,2,1_0,2,1", "as bar"),
         (",2,1,2,1", "as time_s, and"),
         ("1,0,1,2,1", "as beat"),
         ("1,1.5,1,2,1", "a whole number from 1 to 64 as beat"),

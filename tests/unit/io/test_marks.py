@@ -1,5 +1,7 @@
 """Tables of marks, as people and spreadsheets write them."""
 
+from pathlib import Path
+
 import pytest
 
 from repetiteur.errors import DamagedFile, UnknownFormat, UnreadableRecording
@@ -69,6 +71,7 @@ def test_another_table_is_told_what_it_lacks(read, text):
         ("monday,n1,accept,Anna,big", "a number as size"),
         ("monday,n1,accept,Anna,nan", "a number as size"),
         ("monday,n1,accept,Anna,1e99", "a number as size"),
+        ("monday,n1,accept,Anna,1_0", "a number as size"),
     ],
 )
 def test_a_line_that_says_something_else_is_named(read, line, said):
@@ -96,3 +99,9 @@ def test_what_is_no_text_and_what_is_no_file(read, tmp_path):
     for missing in (tmp_path, tmp_path / "nowhere.csv"):
         with pytest.raises(UnreadableRecording, match="readable file"):
             read_marks(missing)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no endless files")
+def test_what_never_ends_is_not_read_to_its_end():
+    with pytest.raises(DamagedFile, match="below 5 MiB"):
+        read_marks("/dev/zero")

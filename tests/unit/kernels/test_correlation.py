@@ -3,7 +3,7 @@ import pytest
 from scipy import signal
 
 from naive import delay_of
-from repetiteur.kernels.correlation import delays, stretched
+from repetiteur.kernels.correlation import delays, direct_delay, stretched
 
 RATE = 16_000.0
 
@@ -83,3 +83,53 @@ def test_a_window_is_sought_within_bounds_alone():
     later = delays(window, twice, 16_000.0, within=(7500.0, 8050.0))
     assert later.delay == pytest.approx([8000.0], abs=0.1)
     assert delays(window, sound[:6000], 16_000.0, within=(1e6, 2e6)).ratio == [0.0]
+
+
+def _echoed(sound, *reflections):
+    """The sound, and reflections of it as (samples later, how loud)."""
+    heard = sound.copy()
+    for after, loud in reflections:
+        heard[after:] += loud * sound[:-after]
+    return heard
+
+
+def test_the_direct_sound_is_found_before_a_louder_reflection():
+    sound = _noise(48_000)
+    echoed = _echoed(sound, (160, 1.3), (400, 0.3))
+    found = direct_delay(sound, echoed, RATE)
+    assert found.delay == pytest.approx([160.0, 0.0], abs=0.1)
+    assert (found.ratio > 5.0).all()
+    back = direct_delay(echoed, sound, RATE)
+    assert back.delay == pytest.approx([-160.0, 0.0], abs=0.1)
+
+
+def test_the_direct_sound_is_found_in_two_rooms_and_noise():
+    sound = _noise(120_000)
+    first = _echoed(sound, (90, 0.8), (700, -0.5)) + 0.7 * _noise(120_000, seed=1)
+    second = _echoed(sound, (250, -1.25), (530, 0.4)) + 0.7 * _noise(120_000, seed=2)
+    found = direct_delay(first[300:], second[: 120_000 - 300], RATE)
+    assert found.delay == pytest.approx([550.0, 300.0], abs=0.1)
+
+
+def test_without_rooms_both_delays_are_those_of_a_window():
+    sound = _noise(30_000)
+    found = direct_delay(sound[700:20_700], sound[:20_000], RATE)
+    alone = delays(sound[None, 700:20_700], sound[:20_000], RATE)
+    assert found.delay == pytest.approx([700.0, 700.0], abs=0.01)
+    assert found.ratio[0] == pytest.approx(alone.ratio[0], rel=0.02)
+
+
+def test_another_sound_stands_out_nowhere_and_silence_is_no_sound():
+    found = direct_delay(_noise(20_000), _noise(20_000, seed=1), RATE)
+    assert (found.ratio < 1.5).all()
+    for pair in ((np.zeros(9000), _noise(9000)), (_noise(9000), np.zeros(9000))):
+        assert direct_delay(*pair, RATE).ratio.tolist() == [0.0, 0.0]
+
+
+def test_the_direct_sound_is_sought_within_bounds_alone():
+    sound = _noise(30_000)
+    twice = _echoed(sound, (4000, 0.8))
+    within = direct_delay(sound, twice, RATE, within=(3000.0, 5000.0))
+    assert within.delay[0] == pytest.approx(4000.0, abs=0.1)
+    none = direct_delay(sound, twice, RATE, within=(1e6, 2e6))
+    assert none.ratio.tolist() == [0.0, 0.0]

@@ -90,6 +90,25 @@ def test_increasing_and_between_0_and_1():
     assert ((found.confidence >= 0) & (found.confidence <= 1)).all()
 
 
+@pytest.mark.parametrize("colour", ["white", "pink", "hiss under a hum"])
+def test_beats_of_steady_noise_are_not_believed_and_those_of_music_in_it_are(colour):
+    rng = np.random.default_rng(6)
+    noise = rng.normal(size=20 * RATE)
+    if colour == "pink":
+        hz = np.fft.rfftfreq(noise.size, 1.0 / RATE)
+        noise = np.fft.irfft(np.fft.rfft(noise) / np.sqrt(np.maximum(hz, 20.0)))
+    if colour == "hiss under a hum":
+        hum = np.sin(2 * np.pi * 100.0 * np.arange(noise.size) / RATE)
+        noise = 0.01 * noise + hum
+    noise = (0.02 * noise / noise.std()).astype(np.float32)
+    alone = beats_of(Sound(noise, RATE, 0.0), bpm=120.0)
+    assert np.median(alone.confidence) < 0.05
+    assert alone.confidence.mean() < 0.1
+    music = plucked(np.arange(1.0, 18.0, 0.5), seconds=20.0)
+    both = beats_of(Sound(music.samples + noise, RATE, 0.0), bpm=120.0)
+    assert np.median(both.confidence) > 0.7
+
+
 @pytest.mark.parametrize("grain", [COARSE, FINE])
 def test_pieces_are_joined_without_a_seam(grain, monkeypatch):
     sound = plucked(np.arange(0.5, 7.0, 0.4), seconds=8.0)

@@ -80,6 +80,16 @@ def test_a_loud_reflection_widens_the_standard_deviation():
     assert unclear.sd_s.min() > 0.01
 
 
+def test_a_reflection_louder_than_the_direct_sound_is_not_taken_for_it():
+    sound = noise(0, 30.0)
+    echoed = sound.copy()
+    echoed[320:] += 1.3 * sound[:-320]
+    points, _ = same_playback(sound, echoed[RATE:])
+    assert np.abs(points.second_s - points.first_s + 1.0).max() < 1e-4
+    back, _ = same_playback(echoed, sound[RATE:])
+    assert np.abs(back.second_s - back.first_s + 1.0).max() < 1e-4
+
+
 def _lost_in_noise(delay_s):
     """One noisy hall on two phones: no one delay stands out twice as high."""
     music = _music()[: 16 * RATE]
