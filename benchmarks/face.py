@@ -175,14 +175,14 @@ def main() -> None:
     given = asked.parse_args()
     cv2.setNumThreads(1)
     clip = given.data / "face" / "WolfgangLanger_Pexels.mp4"
-    large = face_of(clip)
+    large = face_of(clip, every_s=0.0)
     wide = float(np.nanmedian(large.width_px))
     out: dict[str, object] = {"parts": parts(large), "speed": speed(clip)}
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / "altered.mp4"
 
         def again(how: Callable[[Picture], Picture]) -> Face:
-            return face_of(altered(clip, to, how))
+            return face_of(altered(clip, to, how), every_s=0.0)
 
         out["sizes"] = [sizes(large, again(smaller(n / wide))) for n in (125, 62)]
         out["refused"] = {

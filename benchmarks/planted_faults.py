@@ -10,7 +10,7 @@ declared; and with none to four faults. Each is rehearsed as the command does it
 counts as true stands in ``fault_names`` (which measure names which fault) and
 ``fault_scores`` (side, time, two notes on one fault). Recall is of the faults of 1.5
 declared floors or more; precision of all notes but those on what truly follows from a
-fault. Besides:
+fault; a note on quality (priority artistry) names none, and is false. Besides:
 
 ``--clean``   pairs without a fault, and copies that differ in nothing that is one
 ``--camera``  the same pairs before one camera at the side, with a tracker's errors:

@@ -47,6 +47,7 @@ FPS = 60.0
 PAGES = ((10_000, False), (36_000, False), (36_000, True))
 PRESSES = 20
 PARTS = {
+    "quality": r'<section class="section quality".*?</section>',
     "figures": r'"packed":"([^"]*)"',
     "other data": r'<script type="application/json" id="data">(.*?)</script>',
     "script": r'<script type="module">(.*?)</script>',

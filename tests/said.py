@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from repetiteur.coaching.phrases import fits
 from repetiteur.coaching.wording import Wording
+from repetiteur.expression.descriptors import descriptors
 from repetiteur.model.findings import Difference, Note, Span
 from repetiteur.model.skeletons import KEYPOINTS
 from repetiteur.steps.schools import called
@@ -28,7 +29,9 @@ UNITS = {
     "landing_first": "label",
     "landing_heel": "label",
     "shoulder_lift": "ratio",
-}
+} | {one.id: "%" if one.relative else one.unit for one in descriptors()}
+#: What is said of the whole body, in a way of its own.
+QUALITIES = frozenset(one.id for one in descriptors())
 VALUES = {
     "deg": ((108.0, 96.0), (6.0, -4.0), (0.2, 5.3), (-31.0, 14.0), (179.0, 1.0)),
     "rev": ((2.02, 1.48), (1.0, 0.73), (0.0, 0.3), (9.0, 31.2), (4.3, 8.0)),
@@ -36,6 +39,14 @@ VALUES = {
     "s": ((2.0, 1.2), (0.4, 12.3), (75.0, 0.3)),
     "ratio": ((0.62, 0.35), (0.05, 0.09)),
     "label": ((float("nan"), float("nan")),),
+    "%": (
+        (100.0, 140.0),
+        (100.0, 104.0),
+        (66.0, 100.0),
+        (100.0, 200.0),
+        (100.0, 285.0),
+    ),
+    "heights": ((0.52, 0.44), (0.05, 0.31)),
 }
 SIDES = ("left", "right", "both", None)
 COUNTS = (None, "2·5", "5", "1·1", "31·8", "4·&")
@@ -44,6 +55,7 @@ ALSO = ((), (9.1,), (9.1, 12.0), tuple(range(10, 31, 2)))
 OF_SEVERAL = (
     ("leg_elevation", "less"), ("turn_count", "more"), ("balance_time", "less"),
     ("jump_height_com", "more"), ("shoulder_lift", "more"), ("timing_path", "late"),
+    ("effort_time.hands", "more"), ("arm_opening", "less"), ("arm_height", "more"),
 )  # fmt: skip
 PRESENCES = ("skipped", "replaced", "extra", "repeated", "paused")
 
@@ -98,7 +110,8 @@ def _of_measures(words: Wording) -> Iterator[Note]:
                 if below and not either:
                     continue  # an angle between two bones
                 # What may lie below naught has no side: it says itself which.
-                for side in (None,) if below else SIDES:
+                whole = below or measure in QUALITIES
+                for side in (None,) if whole else SIDES:
                     yield note(measure, kind, side, values=values)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from repetiteur.report.films import make_films
 from repetiteur.report.page import render
-from unit.report import charted, stepped
+from unit.report import charted, expressed, stepped
 from unit.report import small_rehearsal as made
 from unit.report import test_earlier as earlier
 
@@ -53,6 +53,10 @@ STATES = {
         made.rehearsal(), reference_steps=stepped.STEPS, take_steps=stepped.STEPS
     ),
     "with_charts": charted.rehearsal,
+    "with_quality": lambda: expressed.rehearsal(face=expressed.faces()),
+    "no_quality": lambda: expressed.rehearsal(
+        expressed.body([]), expressed.faces(wide=40.0)
+    ),
     "since": lambda: made.rehearsal(found=made.findings(earlier=earlier.ALL)),
     "unsure": lambda: made.rehearsal(
         alignment=made.line_up(confidence=0.3, judged_share=0.35),

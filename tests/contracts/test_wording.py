@@ -11,10 +11,12 @@ import pytest
 
 import said
 from repetiteur import coaching
+from repetiteur.coaching.artistry import NO_NOTES
 from repetiteur.coaching.blocked import blocked
 from repetiteur.coaching.catalogue import texts
 from repetiteur.coaching.phrases import Focus, fits, spoken
 from repetiteur.coaching.wording import LANGUAGES, wording
+from repetiteur.expression.descriptors import descriptors
 from repetiteur.model.findings import Kind
 from repetiteur.report import words as report_words
 from repetiteur.steps.vocabulary import vocabulary
@@ -104,6 +106,32 @@ def test_one_action_is_short(sentences, language, focus):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_for_every_kind_that_a_note_may_be_of(language):
     assert set(wording(language).messages["plain"]) == set(get_args(Kind))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_for_every_quality_that_a_note_may_be_of(language):
+    notes = wording(language).messages["notes"]
+    for quality in descriptors():
+        asked = quality.robust and quality.id not in NO_NOTES
+        kinds = {"more", "less"} if asked else set()
+        assert set(notes.get(quality.id, ())) == kinds, quality.id
+
+
+@pytest.mark.parametrize("key", ["say", "internal"])
+def test_a_quality_is_described_and_the_choice_left(key):
+    """What is danced, beside the reference, and what else might be: no correction."""
+    notes = wording("en").messages["notes"]
+    said = {
+        one[key] for name in said_of_qualities(notes) for one in notes[name].values()
+    }
+    assert len(said) >= 20
+    for text in said:
+        assert re.search(r" than the reference('s)?: keep (it|them), or ", text), text
+
+
+def said_of_qualities(notes):
+    """The qualities that there are words for."""
+    return notes.keys() & {quality.id for quality in descriptors()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,12 +1,14 @@
 """The face of a real recording, found without a pose."""
 
 import json
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from repetiteur.errors import InvalidPoses, MissingWeights
-from repetiteur.expression.face import face_of
+from repetiteur.expression.face import face_of, told
+from repetiteur.expression.face_compared import compared
 from repetiteur.expression.face_parts import parts_of
 from repetiteur.expression.face_reasons import REASONS
 from repetiteur.expression.face_shape import width_px
@@ -28,6 +30,11 @@ def clip(test_data):
 @pytest.fixture(scope="module")
 def face(clip):
     return face_of(clip)
+
+
+@pytest.fixture(scope="module")
+def every_frame(clip):
+    return track_face(clip)
 
 
 def test_the_hand_before_the_face_is_not_judged(face):
@@ -62,6 +69,40 @@ def test_laughing_is_a_wide_open_mouth_with_high_corners(face):
         assert risen > 2 * np.nanmedian(sd)
 
 
+PARTS = {
+    "even frames": slice(0, None, 2),
+    "odd frames": slice(1, None, 2),
+    "from 3 s": slice(72, None),
+    "from 8 s": slice(192, None),
+    "to 16 s": slice(0, 384),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_of_a_face_differs_in_nothing_from_the_whole(every_frame, name):
+    """Whichever of its faces is taken for the resting one."""
+    kept = {
+        field.name: getattr(every_frame, field.name)[PARTS[name]]
+        for field in fields(every_frame)
+        if field.name != "size"
+    }
+    part, whole = told(replace(every_frame, **kept)), told(every_frame)
+    both = compared(part, whole, part.time_s, part.time_s).over(0.0, 20.0)
+    judged = [one for one in both if one.value is not None]
+    assert len(judged) >= 12
+    for one in judged:
+        assert one.interval90[0] <= 0.0 <= one.interval90[1], one.name
+
+
+def test_fewer_looks_tell_the_same_parts(face, every_frame):
+    assert face.time_s.size < 0.6 * every_frame.time_s.size
+    few, all_of_them = parts_of(face), parts_of(told(every_frame))
+    begins = np.array([part.start_s for part in all_of_them])
+    for part in few:
+        assert np.abs(begins - part.start_s).min() < 0.5
+    assert abs(len(few) - len(all_of_them)) <= 1
+
+
 def test_poses_of_another_recording_are_refused(clip):
     poses = make_poses(
         np.zeros((3, 2, 1)),
@@ -77,8 +118,8 @@ def test_poses_of_another_recording_are_refused(clip):
 def test_the_pose_finds_a_small_face(clip, test_data):
     """75 pixels of 720 across, with glasses; the pose is the one that comes with it."""
     video = test_data / "video" / "pose_squats.mp4"
-    told = json.loads((test_data / "video" / "pose_squats.full.json").read_text())
-    place = np.array(told, float)[:, :, :2]
+    known = json.loads((test_data / "video" / "pose_squats.full.json").read_text())
+    place = np.array(known, float)[:, :, :2]
     poses = make_poses(
         place.transpose(0, 2, 1),
         time=np.arange(len(place)) / 5,

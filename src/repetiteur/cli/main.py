@@ -67,10 +67,12 @@ def demo(
     """Rehearse a short adage that the program dances itself: nothing is needed."""
     with console.error.status("dancing") as status:
         from repetiteur import rehearsal
+        from repetiteur.clean.instruments import with_instrument_errors
         from repetiteur.synthetic.demo import demo_reference, demo_take
 
-        first = rehearsal.recording_from_poses(demo_reference(), "Demo adage")
-        second = rehearsal.recording_from_poses(demo_take(), "Demo adage, once more")
+        reference, take = map(with_instrument_errors, (demo_reference(), demo_take()))
+        first = rehearsal.recording_from_poses(reference, "Demo adage")
+        second = rehearsal.recording_from_poses(take, "Demo adage, once more")
         status.update("lining up and comparing")
         found = rehearsal.rehearse(first, second)
     write(found, output, as_json=False)

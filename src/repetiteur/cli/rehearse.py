@@ -128,7 +128,18 @@ def rehearse(  # noqa: PLR0913 - a command's options
     ] = False,
     blur_faces: Annotated[
         bool,
-        typer.Option("--blur-faces", help="Make the faces of both dancers unclear."),
+        typer.Option(
+            "--blur-faces",
+            help="Make the faces of both dancers unclear, and tell nothing of them.",
+        ),
+    ] = False,
+    no_face: Annotated[
+        bool,
+        typer.Option(
+            "--no-face",
+            help="Leave the faces alone; else the report tells how they move, of two "
+            "videos.",
+        ),
     ] = False,
     model: ModelChoice = Model.heavy,
     no_cache: NoCache = False,
@@ -171,7 +182,7 @@ def rehearse(  # noqa: PLR0913 - a command's options
     danced_to = None
     if heard:
         danced_to = _hear(first, second, music, counts, take_counts)
-    with console.error.status("lining up and comparing"):
+    with console.error.status("lining up and comparing") as status:
         found = rehearsal.rehearse(
             first,
             second,
@@ -181,6 +192,8 @@ def rehearse(  # noqa: PLR0913 - a command's options
             since=earlier,
             focus=focus.value,
             music=danced_to,
+            faces=not (no_face or blur_faces) and _can_see(first, second),
+            progress=lambda doing, done, of: status.update(f"{doing}: {done} of {of}"),
         )
     write(found, output, as_json=as_json, films=not no_films, blur_faces=blur_faces)
     if overlay is not None:
@@ -209,6 +222,21 @@ def write(
     else:
         _say(found)
     console.error.print(f"{output / 'report.html'}", markup=False)
+
+
+def _can_see(*recordings: Recording) -> bool:
+    """Whether there are faces to look at, and what looks at them."""
+    from repetiteur.errors import MissingWeights
+    from repetiteur.track.weights import path_of
+
+    if any(one.video is None for one in recordings):
+        return False
+    try:
+        path_of("face_mesh")
+    except MissingWeights as error:
+        console.error.print(f"The faces are left alone. {error}", markup=False)
+        return False
+    return True
 
 
 def _hear(
@@ -251,10 +279,8 @@ def _say(found: Rehearsal) -> None:
         console.error.print(plain(music_words(found.music)), markup=False)
     notes = found.findings.notes
     nowhere = [entry for entry in found.findings.not_judged if not entry.spans]
-    if not notes and nowhere:
-        typer.echo("In what could be judged nothing differs beyond the noise.")
-    elif not notes:
-        typer.echo("Nothing differs beyond the noise. That is a result.")
+    if not notes:
+        typer.echo(_nothing_noted(found, everything=not nowhere))
     for rank, note in enumerate(notes[:SPOKEN], start=1):
         typer.echo(f"{rank}  {note.text}")
         when = f", {moment(note.at_take_s)} in the take" if note.count else ""
@@ -268,3 +294,14 @@ def _say(found: Rehearsal) -> None:
     for reason, film in dict.fromkeys((e.reason, e.how_to_film) for e in nowhere):
         many = sum(entry.reason == reason for entry in nowhere)
         typer.echo(f"-  Not judged, {many} of the measures: {reason} {film}")
+
+
+def _nothing_noted(found: Rehearsal, *, everything: bool) -> str:
+    """What is said in place of notes."""
+    said = "Nothing" if everything else "In what could be judged nothing"
+    told = found.expressed
+    if told is not None and told.body.findings:
+        return f"{said} differs beyond the noise but how it is danced: see the report."
+    return f"{said} differs beyond the noise." + (
+        " That is a result." if everything else ""
+    )

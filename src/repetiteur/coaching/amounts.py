@@ -13,6 +13,7 @@ _MOST_DECIMALS = 2
 #: Turns are told in quarters.
 _QUARTER = 0.25
 _CM = 100.0
+_PERCENT = 100.0
 
 
 def number(value: float, digits: int, messages: Messages) -> str:
@@ -37,11 +38,13 @@ def bare(value: float, unit: str, messages: Messages) -> str:
 
 
 def amount(value: float, unit: str, messages: Messages) -> str:
-    """A value with its unit: degrees, centimetres, turns by quarters; "" of NaN."""
+    """A value with its unit, turns by quarters, shares by tenths; "" of NaN."""
     if value != value:
         return ""
     if unit == "rev":
         return of_number(quarters(value), messages["turns"], messages)
+    if unit == "%":
+        return of_number(tenths(value), messages["shares"], messages)
     long = unit == "m"
     n = number(_CM * value, 0, messages) if long else bare(value, unit, messages)
     units = messages["amounts"]
@@ -81,6 +84,17 @@ def apart(note_values: tuple[float, float], size: float, unit: str) -> float:
 def quarters(turns: float) -> float:
     """Turns to the nearest quarter."""
     return _QUARTER * round(turns / _QUARTER)
+
+
+def tenths(percent: float) -> float:
+    """A share to the nearest tenth, without its sign.
+
+    Examples
+    --------
+    >>> tenths(-34.2), tenths(4.0)
+    (0.3, 0.0)
+    """
+    return round(abs(percent) / _PERCENT, 1)
 
 
 def of_number(value: float, said: Mapping[str, str], messages: Messages) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.envelope import Cast
-from repetiteur.coaching import moments, not_judged, notes, timing
+from repetiteur.coaching import artistry, moments, not_judged, notes, timing
 from repetiteur.coaching.courses import courses
 from repetiteur.coaching.differences import Comparison, compare
 from repetiteur.coaching.events import events, measured, unjudged
@@ -23,6 +23,7 @@ from repetiteur.coaching.shown import Shown
 from repetiteur.coaching.timeline import Timeline, beyond_rubato, even, timeline
 from repetiteur.coaching.wording import Wording
 from repetiteur.errors import MissingKeypoints
+from repetiteur.expression.compare import Expression
 from repetiteur.io.notes import Earlier
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.model.body import Body
@@ -59,6 +60,7 @@ def find(  # noqa: PLR0913 - all that a take is heard and seen beside
     since: Sequence[Earlier] = (),
     counts: Counts | None = None,
     moved: tuple[Movement, Movement] | None = None,
+    qualities: Expression | None = None,
 ) -> Findings:
     """Compare a take with its reference, or with what several have between them.
 
@@ -81,6 +83,10 @@ def find(  # noqa: PLR0913 - all that a take is heard and seen beside
     moved : (reference, take), optional
         Movements of the two as recorded, neither mirrored: their turns, jumps and
         balances are compared.
+    qualities : Expression, optional
+        How the take differs in quality of movement
+        (:func:`repetiteur.expression.compare.compare`): what no other note explains of
+        it is a note, too.
 
     Returns
     -------
@@ -109,12 +115,20 @@ def find(  # noqa: PLR0913 - all that a take is heard and seen beside
     breaks = gaps(alignment, take) if since else ()
     danced = tuple(measured(two)) if since and two is not None else ()
     shown = Shown(
-        alignment.side, compared, line, timing_s, breaks, (*whole_events, *danced)
+        alignment.side,
+        compared,
+        line,
+        timing_s,
+        breaks,
+        (*whole_events, *danced),
+        qualities,
     )
     whole_pose = pose_distance(first, second, line) if line.apart is None else None
     complete = whole(alignment, take, not_judged.ENDS_S) and not steps
     shapes = notes.notes(said, line, priorities, wording, times)
     ranked = notes.ranked((*shapes, *steps, *whole_events))
+    if qualities is not None:
+        ranked += artistry.qualities(qualities, ranked, line, wording, times)
     if counts is not None or alignment.to_music is not None:
         ranked = counted_notes(ranked, line, counts, wording)
     return Findings(

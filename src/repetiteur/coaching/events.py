@@ -15,7 +15,7 @@ from repetiteur.coaching.event_kinds import TURNS, Kind, kinds
 from repetiteur.coaching.jumps import falls, flight_in, jumps
 from repetiteur.coaching.landings import landings
 from repetiteur.coaching.pairing import Both, Two, in_both, plain_note
-from repetiteur.coaching.references import ELSEWHERE, MOSTLY
+from repetiteur.coaching.references import from_one_side
 from repetiteur.coaching.wording import Wording
 from repetiteur.kinematics.movement import Movement
 from repetiteur.model.findings import Difference, Note, NotJudged, Span
@@ -116,15 +116,7 @@ def _shown(kind: Kind, two: Two) -> bool:
     which last a third of a second, some were not found and one was that was not there.
     """
     in_space = two.reference.body.space == two.take.body.space == "3d"
-    return in_space or (kind.in_picture and _from_one_side(two))
-
-
-def _from_one_side(two: Two) -> bool:
-    """Whether two that were seen were filmed from the same side, most of the time."""
-    apart, danced = two.line.apart, np.isfinite(two.line.take_s)
-    if apart is None or not danced.any():
-        return True
-    return bool(apart.near(ELSEWHERE)[danced].mean() >= MOSTLY)
+    return in_space or (kind.in_picture and from_one_side(two.line))
 
 
 def _why_not(kind: Kind, two: Two) -> tuple[str, str] | None:

@@ -32,12 +32,15 @@ def filled(note: Note, name: str, messages: Messages) -> dict[str, str]:
 
 
 def untold(note: Note) -> frozenset[str]:
-    """The placeholders that have nothing to say: of values that are not known."""
+    """The placeholders that have nothing to say: of values that are not known.
+
+    What the reference has is all of itself: its share, and the take's, say nothing.
+    """
     values = {"take": note.take_value, "ref": note.reference_value}
     return frozenset(
         f"{who}{form}"
         for who, value in values.items()
-        if value != value
+        if value != value or note.difference.unit == "%"
         for form in ("", "_amount", "_way")
     )
 

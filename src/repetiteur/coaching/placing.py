@@ -144,7 +144,8 @@ def counted_notes(
     found : sequence of Note
     line : Timeline
     counts : Counts or None
-        In the reference's seconds. A note that is near none keeps its seconds.
+        In the reference's seconds. A note that is near none keeps its seconds, and so
+        does one on a quality, which is of a stretch and of no moment.
     wording : Wording
     """
     said = wording if counts is None else replace(wording, phrase=counts.length)
@@ -154,8 +155,9 @@ def counted_notes(
 def _counted(note: Note, line: Timeline, counts: Counts | None) -> Note:
     span = note.reference.start_s, note.reference.end_s
     first, last = np.searchsorted(line.reference_s, span)
+    at_one = note.priority != "artistry"
     return replace(
         note,
-        count=count_at(note.at_reference_s, counts),
+        count=count_at(note.at_reference_s, counts) if at_one else None,
         against=against(line, int(first), int(last)),
     )

@@ -97,6 +97,21 @@ def laid_on(first: Body, other: Body, named: tuple[str, str]) -> Cast:
     return found
 
 
+def from_one_side(line: Timeline) -> bool:
+    """Whether a take and its reference were filmed from one side, most of the time.
+
+    Those that are measured in space are.
+
+    Parameters
+    ----------
+    line : Timeline
+    """
+    apart, danced = line.apart, np.isfinite(line.take_s)
+    if apart is None or not danced.any():
+        return True
+    return bool(apart.near(ELSEWHERE)[danced].mean() >= MOSTLY)
+
+
 def _seen_alike(first: Body, other: Cast) -> bool:
     """Whether both were filmed from the same side, for most of the dancing."""
     if first.space == "3d":

@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.coaching import moments
+from repetiteur.coaching.artistry import inside, tells
 from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.presence import LENGTH_S, ONE_BREAK_S, Gap
 from repetiteur.coaching.timeline import Timeline
+from repetiteur.expression.compare import Expression
+from repetiteur.expression.descriptors import descriptors
 from repetiteur.io.notes import EarlierNote
 from repetiteur.model.findings import Difference, Note, Span
 from repetiteur.technique.curve import curves
@@ -43,6 +46,8 @@ class Shown:
         What the two do not dance together (:func:`repetiteur.coaching.presence.gaps`).
     events : sequence of Note
         Differences of what is danced as a whole (:mod:`repetiteur.coaching.events`).
+    qualities : Expression or None
+        How it differs in quality of movement; None where nobody looked.
     """
 
     side: str
@@ -51,6 +56,7 @@ class Shown:
     timing_floor_s: float
     gaps: Sequence[Gap]
     events: Sequence[Note] = ()
+    qualities: Expression | None = None
 
 
 def difference_at(note: EarlierNote, side: str, shown: Shown) -> Difference | str:
@@ -68,11 +74,13 @@ def difference_at(note: EarlierNote, side: str, shown: Shown) -> Difference | st
     Difference or str
         A string says why there is none: a key of the catalogue's ``earlier``.
     """
-    if note.measure not in EITHER_SIDE and side != shown.side:
+    quality = note.measure in {one.id for one in descriptors()}
+    if not (quality or note.measure in EITHER_SIDE) and side != shown.side:
         return "other_side"
     if note.measure == "step_presence":
         return _of_steps(note, shown)
-    now: Difference | str | None = _of_events(note, shown)
+    now: Difference | str | None
+    now = _of_quality(note, shown) if quality else _of_events(note, shown)
     if now is None:
         now = _measured(note, shown)
     if isinstance(now, Difference) and now.unit != note.difference.unit:
@@ -152,6 +160,22 @@ def _of_events(note: EarlierNote, shown: Shown) -> Difference | None:
         if same and _meet(event.reference, note.reference):
             return event.difference
     return None
+
+
+def _of_quality(note: EarlierNote, shown: Shown) -> Difference | str:
+    """The same quality over the same windows; that of the whole body has no side."""
+    told = shown.qualities or Expression()
+    mine = (one for one in told.courses if one.descriptor.id == note.measure)
+    course = next(mine, None)
+    if course is None:
+        return "not_measured"
+    if not tells(course.descriptor, shown.line):
+        return "not_told"
+    here = inside(told.windows, note.reference)
+    known = here & course.known
+    if known.sum() < max(MOSTLY * here.sum(), 1.0):
+        return "not_danced"
+    return course.told(np.flatnonzero(known)).difference
 
 
 def _core(height: NDArray[np.float64], note: EarlierNote) -> NDArray[np.int64] | None:

@@ -11,6 +11,7 @@ from repetiteur.coaching import amounts, catalogue
 from repetiteur.coaching.blocked import blocked
 from repetiteur.coaching.filling import filled, untold
 from repetiteur.coaching.phrases import Focus, phrase_of
+from repetiteur.expression.descriptors import descriptors
 from repetiteur.model.findings import Note
 from repetiteur.steps.step import Step
 from repetiteur.technique.curve import curves
@@ -19,6 +20,8 @@ __all__ = ["LANGUAGES", "Focus", "Wording", "wording"]
 
 LANGUAGES = catalogue.languages()
 EIGHT = 8
+#: Values in these say nothing to a dancer.
+UNSPOKEN = ("ratio", "%", "heights")
 
 
 @dataclass(frozen=True)
@@ -180,8 +183,10 @@ class Wording:
             which, edges = "time", [self._lateness(edge) for edge in spread]
         else:
             unit = note.difference.unit
-            which = "other" if unit == "ratio" else "amount"
-            edges = [amounts.amount(edge, unit, self.messages) for edge in spread]
+            unspoken = unit in UNSPOKEN
+            which = "other" if unspoken else "amount"
+            told = amounts.bare if unspoken else amounts.amount
+            edges = [told(edge, unit, self.messages) for edge in spread]
         low, high = edges
         way = "same" if low == high else "differ"
         return str(said[which][way]).format(low=low, high=high)
@@ -204,9 +209,11 @@ class Wording:
         return filled(note, self._name(note.measure), self.messages)
 
     def _name(self, measure: str) -> str:
-        """What a measure is called, its id in words where it is no curve."""
+        """What a measure is called, its id in words where it is none of our own."""
         readable = measure.replace(".", ", ").replace("_", " ").capitalize()
-        name = next((one.name for one in curves() if one.id == measure), readable)
+        told = {one.id: one.name for one in descriptors()}
+        known = told | {one.id: one.name for one in curves()}
+        name = known.get(measure, readable)
         if blocked(name, self.language):
             return str(self.messages["unnamed"])
         return name

@@ -149,6 +149,7 @@ def compare(
     *,
     level: Level = "robust",
     spans: Sequence[Span] | None = None,
+    not_comparable: Sequence[NotJudged] = (),
     progress: Progress | None = None,
 ) -> Expression:
     """How a take differs in quality from its references.
@@ -161,6 +162,8 @@ def compare(
     level : {"robust", "all"}
     spans : sequence of Span, optional
         Windows in seconds of the first reference; by default of 2 s, one each second.
+    not_comparable : sequence of NotJudged
+        Qualities that each recording may show, and that these do not compare.
     progress : callable, optional
         ``progress(done, total)``, in bodies that were described.
 
@@ -198,11 +201,14 @@ def compare(
         told.append(describe(one.movement, one.at(spans), pace=one.pace, level=level))
         if progress is not None:
             progress(done, 1 + len(references))
-    return compared(spans, told[0], told[1:])
+    return compared(spans, told[0], told[1:], not_comparable)
 
 
 def compared(
-    spans: Sequence[Span], take: Described, casts: Sequence[Described]
+    spans: Sequence[Span],
+    take: Described,
+    casts: Sequence[Described],
+    not_comparable: Sequence[NotJudged] = (),
 ) -> Expression:
     """As :func:`compare`, of bodies that were described in the same windows.
 
@@ -213,10 +219,13 @@ def compared(
     take : Described
     casts : sequence of Described
         One or more.
+    not_comparable : sequence of NotJudged
+        As there.
     """
     told = {name for one in (take, *casts) for name in one.values}
     asked = [one for one in descriptors() if one.id in told]
-    lacking = {one.measure: one for row in (take, *casts) for one in row.not_judged}
+    unseen = (one for row in (take, *casts) for one in row.not_judged)
+    lacking = {one.measure: one for one in (*not_comparable, *unseen)}
     able = [one for one in asked if one.id not in lacking]
     courses = tuple(Beside.of(one, take, casts) for one in able)
     silent = [one for one in courses if not one.known.any()]

@@ -131,7 +131,7 @@ def compared(
 
 
 def _at(face: Face, time_s: Array) -> tuple[Array, Array, Codes]:
-    """Values, errors and reasons of the frames nearest to times."""
+    """Values, errors (that of rest too) and reasons of the frames nearest to times."""
     right = np.searchsorted(face.time_s, np.nan_to_num(time_s))
     right = np.clip(right, 1, max(face.time_s.size - 1, 1))
     left = right - 1
@@ -143,7 +143,7 @@ def _at(face: Face, time_s: Array) -> tuple[Array, Array, Codes]:
     out = near[:, np.newaxis]
     return (
         np.where(out, face.values[frame], np.nan),
-        np.where(out, face.sd[frame], np.nan),
+        np.where(out, np.hypot(face.sd[frame], face.rest_sd), np.nan),
         np.where(out, face.why[frame], 1).astype(np.int8),
     )
 

@@ -61,6 +61,11 @@ class Unit:
         """Whether it is a length that every face shows that is judged at all."""
         return self.unit == "eyes" and self.least_px <= SMALL_PX
 
+    @property
+    def sided(self) -> bool:
+        """Whether it has the dancer's left above nought, and the right below."""
+        return "left" in self.says
+
 
 def _height(name: str, base: str) -> Callable[[Posed], Array]:
     """Mean height of both sides' points over their eyes' corners."""

@@ -19,9 +19,17 @@ from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.body import Body
 from repetiteur.model.poses import body_of
 from repetiteur.rehearsal.checking import check_one_dancer, check_one_kind
+from repetiteur.rehearsal.pictured import not_comparable
 from repetiteur.rehearsal.recordings import Recording
 
-__all__ = ["Expressed", "FaceTold", "express", "faces_beside", "qualities"]
+__all__ = [
+    "Expressed",
+    "FaceTold",
+    "express",
+    "faces_beside",
+    "on_its_side",
+    "qualities",
+]
 
 Array = NDArray[np.float64]
 #: ``progress(doing, done, total)``
@@ -116,13 +124,13 @@ def express(
     if not references:
         return Expressed(take, (), compare(Aligned.itself(movement_of(own)), []))
     first, *others = [body_of(one.poses) for one in references]
-    mine = own, line_up(first, own)
+    found = line_up(first, own)
     casts = [
-        (other, _beside(first, other, (references[0], recording)))
+        on_its_side(other, _beside(first, other, (references[0], recording)))
         for other, recording in zip(others, references[1:], strict=True)
     ]
-    body = qualities(first, mine, casts, progress=progress)
-    face = faces_beside(take, references[0], mine[1], progress) if faces else None
+    body = qualities(first, on_its_side(own, found), casts, progress=progress)
+    face = faces_beside(take, references[0], found, progress) if faces else None
     return Expressed(take, tuple(references), body, face)
 
 
@@ -140,9 +148,10 @@ def qualities(
     first : Body
         The first reference.
     take : (Body, Alignment)
-        The take, and how it lines up with the first reference.
+        The take on the side of the first reference (:func:`on_its_side`), and how they
+        line up.
     casts : sequence of (Body, Alignment)
-        Further references, and how each lines up with the first.
+        Further references, as the take.
     progress : callable, optional
         ``progress(doing, done, total)``.
 
@@ -152,8 +161,17 @@ def qualities(
     """
     references = [Aligned.itself(movement_of(first))]
     references += [_aligned(*one) for one in casts]
-    named = _named(progress, "comparing movement")
-    return compare(_aligned(*take), references, progress=named)
+    return compare(
+        _aligned(*take),
+        references,
+        not_comparable=not_comparable(first, [take, *casts]),
+        progress=_named(progress, "comparing movement"),
+    )
+
+
+def on_its_side(body: Body, found: Alignment) -> tuple[Body, Alignment]:
+    """A body on the side of the reference that it was lined up with, and how it was."""
+    return (body.mirrored() if found.side == "mirrored" else body), found
 
 
 def _beside(first: Body, other: Body, named: tuple[Recording, Recording]) -> Alignment:
@@ -202,6 +220,8 @@ def faces_beside(
         for one, name in ((take, "the take"), (reference, "the reference"))
         if one.video is not None
     )
+    if alignment.side == "mirrored":
+        theirs = theirs.mirrored()
     return FaceTold(
         own,
         theirs,

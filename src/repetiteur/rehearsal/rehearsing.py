@@ -36,6 +36,7 @@ from repetiteur.rehearsal.expressing import (
     Expressed,
     Progress,
     faces_beside,
+    on_its_side,
     qualities,
 )
 from repetiteur.rehearsal.recordings import Recording
@@ -167,7 +168,8 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
         for body, recording in zip(others, references, strict=True)
     ]
     others_lined_up = [
-        (body, one.alignment) for body, one in zip(others, casts, strict=True)
+        on_its_side(body, one.alignment)
+        for body, one in zip(others, casts, strict=True)
     ]
     told = qualities(first, (second, alignment), others_lined_up, progress=progress)
     words = wording("en", focus)
@@ -183,6 +185,7 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
         since=since,
         counts=None if music is None else music.counts,
         moved=moved,
+        qualities=told,
     )
     danced = recognise(moved[0]), recognise(moved[1])
     findings = placed_notes(findings, *danced, words)

@@ -20,6 +20,7 @@ from repetiteur.report.panels import Moment, Panel, panels
 from repetiteur.report.plots import gaps, paths, reach, scale_of
 from repetiteur.report.steps import lanes, title
 from repetiteur.report.strip import MELTS_S
+from repetiteur.report.ticks import Stretch, Tick
 from repetiteur.steps.step import Step
 
 #: What is hatched for so short a while that it stands nowhere else.
@@ -34,23 +35,6 @@ _SAID = 3
 _APART = 7.5
 #: A hatching is drawn at least this wide, in percent.
 _HATCH = 1.0
-
-
-@dataclass(frozen=True)
-class Tick:
-    """Text at a place: across in percent, or down in px."""
-
-    text: str
-    at: float
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A place across, with its width, in percent."""
-
-    left: float
-    width: float
-    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from repetiteur.report.music import music_json
 from repetiteur.report.steps import step_json
 from repetiteur.report.words import file_name
 
-_DIGITS = {"deg": 1, "s": 3, "m": 3}
+_DIGITS = {"deg": 1, "s": 3, "m": 3, "%": 1}
 _SHORTEST_CUE_S = 1.0
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "expression_json",
     "face_rows",
     "face_unjudged",
+    "finding_size",
     "finding_words",
     "rows",
 ]
@@ -37,22 +38,46 @@ _AXES = {
     "energy": ("Energy", "more energetic", "quieter"),
     "opening": ("Opening", "more open", "more closed"),
 }
-_SIGNS = {"deg": "°", "heights": " heights", "%": " %"}
-_DIGITS = {"deg": 0, "%": 0}
+_SIGNS = {"deg": "°", "heights": " of the height", "%": " %"}
+_DIGITS = {"deg": 0, "%": 0, "heights/s": 3, "heights2/s2": 3}
 
 
 def finding_words(found: Finding) -> str:
     """What differs, by how much and where, in a sentence."""
-    gap = found.told.difference
     when = "throughout" if found.whole else f"from {_stretch(found.take)}"
-    low, high = gap.interval90
     also = f", and {len(found.also)} more times" if found.also else ""
     return (
         f"{found.words[:1].upper()}{found.words[1:]} than the reference {when}{also}: "
-        f"{_signed(gap.value, gap.unit)} (90 %: {_signed(low, gap.unit)} to "
-        f"{_signed(high, gap.unit)}); repeats of one dancer vary by "
-        f"{_signed(gap.floor, gap.unit).lstrip('+')}."
+        f"{finding_size(found)}"
     )
+
+
+def finding_size(found: Finding) -> str:
+    """By how much it differs, with the interval and what repeats vary by."""
+    gap = found.told.difference
+    value, *interval = _as_fine((gap.value, *gap.interval90), gap.unit)
+    floor = _signed(gap.floor, gap.unit).lstrip("+")
+    low, high, floor = (_bare(size, gap.unit) for size in (*interval, floor))
+    return f"{value} (90 %: {low} to {high}); repeats of one dancer vary by {floor}."
+
+
+def _as_fine(sizes: tuple[float, float, float], unit: str) -> list[str]:
+    """A value and its interval, with a digit more where that would be a point.
+
+    Examples
+    --------
+    >>> _as_fine((24.0, 23.8, 24.3), "deg"), _as_fine((24.0, 22.8, 25.3), "deg")
+    (['+24.0°', '+23.8°', '+24.3°'], ['+24°', '+23°', '+25°'])
+    """
+    _, low, high = sizes
+    finer = int(_signed(low, unit) == _signed(high, unit) and low < high)
+    return [_signed(size, unit, finer) for size in sizes]
+
+
+def _bare(size: str, unit: str) -> str:
+    """A size without a unit of several words: that stands once in a sentence."""
+    sign = _SIGNS.get(unit, "")
+    return size.removesuffix(sign) if len(sign) > len(" %") else size
 
 
 def axis_words(one: AxisCourse) -> str:
@@ -253,8 +278,8 @@ def _number(value: float, unit: str) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}{sign}".replace("-", "−")
 
 
-def _signed(value: float, unit: str) -> str:
-    """With its sign and unit.
+def _signed(value: float, unit: str, finer: int = 0) -> str:
+    """With its sign and unit, and so many digits more than usual.
 
     Examples
     --------
@@ -262,5 +287,5 @@ def _signed(value: float, unit: str) -> str:
     ('−12 %', '+4°', '+0.12 eye distances')
     """
     sign = " eye distances" if unit == "eyes" else _SIGNS.get(unit, f" {unit}".rstrip())
-    digits = _DIGITS.get(unit, 2)
+    digits = _DIGITS.get(unit, 2) + finer
     return f"{round(value, digits) + 0.0:+.{digits}f}{sign}".replace("-", "−")

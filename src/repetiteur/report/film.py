@@ -13,11 +13,11 @@ from repetiteur.model.poses import Array, mirrored
 from repetiteur.rehearsal import Recording, Rehearsal
 from repetiteur.report.faces import Heads, blurred, heads
 from repetiteur.report.framing import Seen
+from repetiteur.track.faces import is_mirrored
 
 Picture = NDArray[np.uint8]
 
 _SAME_TIME_S = 0.002
-_MIRRORED = "mirrored: x reversed"  # the line of model.poses.mirrored
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def film_of(recording: Recording, *, blur_faces: bool = False) -> Film | str:
         video=video,
         frame_of=frame_of,
         size=(size[0], size[1]),
-        is_mirrored=str(poses.attrs.get("history", "")).count(_MIRRORED) % 2 == 1,
+        is_mirrored=is_mirrored(poses),
         heads=heads(poses) if blur_faces else None,
     )
 

@@ -26,6 +26,7 @@ from repetiteur.report.floors import basis
 from repetiteur.report.modules import joined
 from repetiteur.report.music import on_music
 from repetiteur.report.paper import paper
+from repetiteur.report.qualities import qualities
 from repetiteur.report.stills import stills
 from repetiteur.report.strip import strip
 
@@ -47,7 +48,7 @@ def render(
     films : Films, optional
         The recordings, small (:func:`repetiteur.report.films.make_films`).
     blur_faces : bool
-        Hide the faces of both dancers in the pictures.
+        Hide the faces of both dancers in the pictures, and tell nothing of them.
     beside : collection of str
         Names of the files that are written beside the page: it links to these.
 
@@ -67,6 +68,7 @@ def render(
     seen = any(map(recordings.is_seen, (rehearsal.reference, rehearsal.take)))
     laid_open, folded = view.systems(rehearsal)
     steps = None if nothing else strip(rehearsal)
+    quality = None if nothing else qualities(rehearsal, blur_faces=blur_faces)
     styles = [_static("tokens.css"), _static("report.css")]
     if steps is not None and steps.style:
         styles.append(steps.style)
@@ -92,6 +94,7 @@ def render(
         floor=view.timing_floor(findings),
         steps=steps,
         charts=None if nothing else charts(rehearsal, view.SPOKEN),
+        quality=quality,
         earlier=None if findings.earlier is None else since,
         paper=paper(len(reasons), since),
         on_music=on_music(rehearsal),
@@ -104,7 +107,9 @@ def render(
         seen=seen,
         record="film" if seen else "record",
         turnout=any(one.measure == _TURNOUT for one in findings.not_judged),
-        parts=view.parts(unseen=reasons, score=timing, steps=steps, since=since),
+        parts=view.parts(
+            unseen=reasons, score=timing, steps=steps, quality=quality, since=since
+        ),
         pictured=bool(pictures.of),
         no_picture=pictures.missing or gone(rehearsal, shown),
         files=links(beside),

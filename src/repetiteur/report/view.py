@@ -27,7 +27,8 @@ _OPEN_SYSTEMS = 8
 #: A bone that is surely this far off is named, deg.
 _WORTH_NAMING_DEG = 3.0
 _PARTS = {
-    "unseen": "Not judged", "score": "When", "steps": "What", "since": "Since",
+    "unseen": "Not judged", "score": "When", "steps": "What", "quality": "Quality",
+    "since": "Since",
 }  # fmt: skip
 _NAMED = 4
 

@@ -10,6 +10,7 @@ import math
 from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
 
+from repetiteur.expression.descriptors import descriptors
 from repetiteur.model.findings import Difference, Note, Span
 from repetiteur.technique.curve import curves
 
@@ -52,6 +53,8 @@ _ENDS = {
     "turnout": ("less turned out", "more turned out"),
     "balance_time": ("shorter", "longer"),
     "time_in_position": ("shorter", "longer"),
+    "head_height": ("lower", "higher"),
+    "arm_height": ("lower", "higher"),
 }
 _NAMES = {
     "timing_path": "Timing against the reference",
@@ -75,8 +78,13 @@ _NAMES = {
     "spotting.lag": "Spotting: how late the head leaves",
     "beat_offset": "Place against the beat",
 }
-_SCALE = {"deg": (1.0, "°"), "m": (100.0, " cm"), "rev": (1.0, " turns")}
-_DECIMALS = {"deg": 0, "m": 0, "turns": 1}
+_SCALE = {
+    "deg": (1.0, "°"),
+    "m": (100.0, " cm"),
+    "rev": (1.0, " turns"),
+    "heights": (1.0, " of the height"),
+}
+_DECIMALS = {"deg": 0, "m": 0, "turns": 1, "%": 0}
 
 
 def number_word(count: int) -> str:
@@ -106,8 +114,8 @@ def measure_name(measure: str) -> str:
 
     Examples
     --------
-    >>> measure_name("leg_elevation"), measure_name("com_sway.rms")
-    ('Height of the leg', 'Com sway, rms')
+    >>> measure_name("leg_elevation"), measure_name("arm_opening")
+    ('Height of the leg', 'Opening of the arms')
     """
     plain = measure.replace(".", ", ").replace("_", " ")
     return _names().get(measure, plain[:1].upper() + plain[1:])
@@ -115,7 +123,8 @@ def measure_name(measure: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    return _NAMES | {known.id: known.name for known in curves()}
+    told = {one.id: one.name for one in descriptors()}
+    return told | _NAMES | {known.id: known.name for known in curves()}
 
 
 def ends(measure: str) -> tuple[str, str]:
@@ -139,8 +148,8 @@ def size(value: float, unit: str) -> str:
     --------
     >>> size(-12.1, "deg"), size(0.18, "s"), size(0.054, "ratio"), size(1.5, "turns")
     ('12°', '180 ms', '0.05', '1.5 turns')
-    >>> size(-4.0, "s")
-    '4.0 s'
+    >>> size(-4.0, "s"), size(-34.2, "%"), size(0.08, "heights")
+    ('4.0 s', '34 %', '0.08 of the height')
     """
     if unit == "s" and abs(value) >= 1.0:
         return f"{abs(value):.1f} s"

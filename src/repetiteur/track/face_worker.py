@@ -115,26 +115,30 @@ def look_at_faces(path: Path, order: Mapping[str, Any]) -> Iterator[Row]:
     path : Path
     order : mapping
         ``video`` (:func:`repetiteur.io.video_facts.to_json`), ``weights`` (files of
-        ``mesh`` and ``finder``) and ``where``: x, y, side and angle of the face for
-        each frame by the pose, None where it does not say, and empty without a pose.
+        ``mesh`` and ``finder``), ``frames``: the numbers of those that are looked at,
+        increasing, and ``where``: x, y, side and angle of the face in each of them by
+        the pose, None where it does not say, and empty without a pose.
 
     Yields
     ------
     (WIDTH,) float32
-        For each decoded frame: its number, how sure the face is, how far first and
-        second look are apart, how far a second region's look is, how sharp the face
-        is, and how steep each piece of its skin; then x, y and depth in pixels of the
-        recording for each of the :data:`~repetiteur.track.face_points.KEPT` points.
-        NaN without a face.
+        For each of these frames that is decoded: its number, how sure the face is, how
+        far first and second look are apart, how far a second region's look is, how
+        sharp the face is, and how steep each piece of its skin; then x, y and depth in
+        pixels of the recording for each of the
+        :data:`~repetiteur.track.face_points.KEPT` points. NaN without a face.
     """
     cv2.setNumThreads(1)
     video = from_json(path, order["video"])
-    where = order["where"]
+    asked = order["frames"]
+    where = dict(zip(asked, order["where"], strict=True)) if order["where"] else None
     weights = order["weights"]
     finder = None if where else FaceFinder(Path(weights["finder"]))
     follower = FaceFollower(FaceNet(Path(weights["mesh"])), finder)
-    kept = list(KEPT)
-    for frame in frames(video, longest=LONGEST):
+    kept, looked = list(KEPT), frozenset(asked)
+    for frame in frames(video, asked[0], asked[-1] + 1, longest=LONGEST):
+        if frame.index not in looked:
+            continue
         scale = video.width / frame.rgb.shape[1]
         given = where[frame.index] if where else None
         row = np.full(WIDTH, np.nan, np.float32)

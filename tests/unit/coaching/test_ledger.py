@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from manners import SPANS, only, told
 from repetiteur.coaching import moments
 from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.ledger import change, corrections, same_reference, state_of
@@ -265,3 +266,48 @@ def test_another_reference_is_refused_with_what_is_needed():
         same_reference(one, ("ref.bvh", "c" * 64), ["b" * 64])
     with pytest.raises(NothingToJudge, match="beside 1 of them, not these 0"):
         same_reference(one, ("ref.bvh", "a" * 64), [])
+
+
+# ---------- qualities of movement ----------
+
+
+def quality(where=(10, 14), **changes):
+    """A note on arms that were half again as sudden in some windows."""
+    gap = Difference(50.0, "%", (48.0, 52.0), 26.0)
+    at = Span(SPANS[where[0]].start_s, SPANS[where[1]].end_s)
+    given = {"measure": "effort_time.hands", "side": None, "difference": gap}
+    return note(**(given | {"reference": at} | changes))
+
+
+@pytest.mark.parametrize(
+    ("now", "state"), [(3.0, "kept"), (2.2, "improved"), (4.0, "lost"), (1.0, "lost")]
+)
+@pytest.mark.parametrize("side", ["same", "mirrored"])
+def test_a_quality_is_told_at_its_place_again_on_either_side(now, state, side):
+    one = became(quality(), shown(qualities=told(effort_time__hands=now)), side)
+    assert one.state == state
+    assert one.now.value == pytest.approx(50.0 * (now - 2.0))
+    assert one.change.value == pytest.approx(one.now.value - 50.0)
+
+
+def test_a_quality_of_elsewhere_is_not_that_of_its_place():
+    elsewhere = shown(qualities=told(effort_time__hands=only(20, 25, 5.0)))
+    assert became(quality(), elsewhere).now.value == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("changes", "qualities", "why"),
+    [
+        ({}, None, "not_measured"),
+        ({}, told(arm_height=80.0), "not_measured"),
+        ({}, told(effort_time__hands=only(0, 20, np.nan)), "not_danced"),
+        ({"reference": Span(80.0, 90.0)}, told(effort_time__hands=3.0), "not_danced"),
+        ({"difference": Difference(1.0, "s", (0.9, 1.1), 0.1)},
+         told(effort_time__hands=3.0), "not_measured"),
+        ({"measure": "quantity_of_motion"}, told(quantity_of_motion=3.0), "not_told"),
+    ],
+)  # fmt: skip
+def test_why_a_quality_is_not_told_now(changes, qualities, why):
+    one = became(quality(**changes), shown(qualities=qualities))
+    assert (one.state, one.now) == ("not_seen", None)
+    assert one.reason == wording().messages["earlier"][why]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from repetiteur.coaching.placing import placed_measures, placed_notes, step_at
+from repetiteur.coaching.placing import (
+    counted_notes,
+    placed_measures,
+    placed_notes,
+    step_at,
+)
+from repetiteur.coaching.timeline import Timeline
 from repetiteur.coaching.wording import wording
+from repetiteur.model.counts import counted
 from repetiteur.model.findings import Measured, Measurement, Span
 from repetiteur.steps.step import Step
 from unit.report import small_rehearsal as made
@@ -92,3 +100,16 @@ def test_measurements_of_one_moment_have_one_step():
     placed = placed_measures(Measured(ones), [LIFT, BEND]).measurements
     assert [one.step for one in placed] == ["demi_plie", "demi_plie"]
     assert [one.measure for one in placed] == ["plie_depth", "other"]
+
+
+def test_a_quality_is_of_a_stretch_and_of_no_count():
+    counts = counted(np.arange(14.0), metre=4, one=0)
+    time = np.arange(0.0, 13.0, 0.1)
+    zero = np.zeros(time.size)
+    line = Timeline(time, time, zero, zero, np.zeros(time.size, np.int8))
+    leg = made.note(at_reference_s=4.0)
+    arms = replace(leg, measure="effort_time.hands", side=None, priority="artistry")
+    one, other = counted_notes([leg, arms], line, counts, wording("en"))
+    assert one.count is not None
+    assert other.count is None
+    assert other.place == "3.2 to 4.8 s"

@@ -180,3 +180,25 @@ def test_a_unit_that_is_none():
         face.unit("joy")
     assert face.interval90("jaw_down").shape == (FRAMES, 2)
     assert face.time_s[1] == pytest.approx(1 / RATE)
+
+
+def test_in_a_mirror_left_is_right():
+    face = told(seen(moved(FRAMES, {}), yaw=20.0 * LATE, pitch=10.0 * LATE))
+    other = face.mirrored()
+    for name, way in (("head_turn", -1.0), ("head_up", 1.0), ("lids_open", 1.0)):
+        np.testing.assert_allclose(other.unit(name)[0], way * face.unit(name)[0])
+    assert face.unit("head_turn")[0][-1] == pytest.approx(20.0, abs=1e-6)
+
+
+def test_which_face_is_at_rest_may_be_unsure():
+    """Two mouths that are held as long: either may be the resting one."""
+    wide = np.where(np.arange(FRAMES) % 50 < 25, 0.0, 0.1)
+    column = [one.name for one in UNITS].index("mouth_width")
+    either = told(seen(moved(FRAMES, {"lip_corners": (wide, OUT)})))
+    assert either.rest_sd[column] == pytest.approx(0.2 / np.sqrt(2.0), abs=0.03)
+    low, high = either.interval90("mouth_width")[0]
+    assert high - low > 2 * HALF_90 * 0.12
+    one = told(seen(moved(FRAMES, {})))
+    assert np.nan_to_num(one.rest_sd) == pytest.approx(0.0, abs=1e-9)
+    said = told(seen(moved(FRAMES, {"lip_corners": (wide, OUT)})), rest_s=(0.0, 0.9))
+    assert said.rest_sd[column] == 0.0

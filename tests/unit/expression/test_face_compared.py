@@ -71,3 +71,15 @@ def test_times_that_are_not_aligned():
     face = smiling(np.zeros(50))
     with pytest.raises(ValueError, match="as many of the take"):
         compared(face, face, [0.0, 1.0], [0.0])
+
+
+def test_a_resting_face_that_is_unsure_is_in_the_interval():
+    """Where either of two faces may be the resting one, neither is a difference."""
+    wide = np.where(np.arange(100) % 50 < 25, 0.0, 0.1)
+    unsure = told(seen(moved(100, {"lip_corners": (wide, (1, 0, 0))})))
+    plain = smiling(np.zeros(100))
+    both = compared(unsure, plain, unsure.time_s, plain.time_s)
+    for start_s in (0.0, 1.0):
+        of = both.over(start_s, start_s + 0.96)
+        (found,) = [one for one in of if one.name == "mouth_width"]
+        assert found.interval90[0] < 0.0 < found.interval90[1]

@@ -16,6 +16,7 @@ from repetiteur.model.findings import Apartness, Difference, PoseDistance, Span
 from repetiteur.report.figures import JOINTS
 from repetiteur.report.page import render
 from repetiteur.report.write import FILES
+from unit.report import expressed
 from unit.report import small_rehearsal as made
 
 NASTY = "</script><script>alert('x')</script><img src=x onerror=alert(1)>\u2028.bvh"
@@ -267,6 +268,13 @@ def test_no_note_is_a_result():
     assert "Nothing differs beyond the noise. That is a result." in read.said
     assert "Keep this" in read.said
     assert "article" not in [tag for tag, _ in read.elements]
+
+
+def test_where_only_the_quality_differs_no_note_points_there():
+    told = replace(expressed.rehearsal(), findings=made.findings(notes=()))
+    read = Reader(render(told))
+    assert "beyond the noise but how it is danced: see Quality" in read.said
+    assert "That is a result" not in read.said
 
 
 def test_without_strengths_there_is_nothing_to_keep():

@@ -5,6 +5,7 @@ import { filmStage } from "./film.js";
 import { glyph } from "./glyph.js";
 import { listen } from "./keys.js";
 import { px } from "./marks.js";
+import { drawingsOver } from "./over.js";
 import { controls, readings } from "./player.js";
 import { reelOf } from "./reel.js";
 import { rehearsalOf } from "./rehearsal.js";
@@ -31,8 +32,10 @@ export async function openReport(page) {
     readings(page, rehearsal, time),
     controls(page, rehearsal, time, transport),
     score,
+    drawingsOver(page, time, transport),
   );
   letNotesShow(page, rehearsal, transport);
+  letMomentsShow(page, time, transport);
 
   function draw() {
     drawNotes(page, rehearsal, time);
@@ -132,6 +135,28 @@ function scoreOf(page, rehearsal, time, transport) {
   };
 }
 
+/** A moment's button goes there; the player is seen, and its keys go on from there. */
+function letMomentsShow(page, time, transport) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  for (const button of page.querySelectorAll("[data-go]")) {
+    button.onclick = () => {
+      transport.pause();
+      transport.set({ loop: null });
+      transport.seek(time.placeOf(Number(button.dataset.go)));
+      bring(page.querySelector("#player"), calm.matches);
+    };
+  }
+}
+
+/** Bring the player to where it is seen, with the focus in it. */
+function bring(player, calm) {
+  const { top } = player.getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.6) {
+    player.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  }
+  player.focus({ preventScroll: true });
+}
+
 /** "Show me": loops a note at half speed, seen from where it shows. */
 function letNotesShow(page, rehearsal, transport) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -142,11 +167,7 @@ function letNotesShow(page, rehearsal, transport) {
     back.hidden = false;
     back.href = `#${note.id}`;
     back.textContent = `Back to note ${note.id.slice(1)}`;
-    const { top } = player.getBoundingClientRect();
-    if (top < 0 || top > innerHeight * 0.6) {
-      player.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
-    }
-    player.focus({ preventScroll: true });
+    bring(player, calm.matches);
     if (calm.matches) transport.pause();
     transport.seek(calm.matches ? note.at : note.from);
     if (!calm.matches) transport.play();
