@@ -87,12 +87,12 @@ class Beside:
     def known(self) -> NDArray[np.bool_]:
         """Whether take and all casts have it, (windows,)."""
         rows = np.concatenate([self.take[np.newaxis], self.casts])
-        return np.asarray(np.isfinite(self._scaled(rows)).all(axis=0))
+        return np.asarray(np.isfinite(self.scaled(rows)).all(axis=0))
 
     @property
     def beyond(self) -> Array:
         """How far the take lies outside of the casts, signed, (windows,)."""
-        return _outside(self._scaled(self.take), self._scaled(self.casts))
+        return _outside(self.scaled(self.take), self.scaled(self.casts))
 
     def told(self, windows: Numbers | None = None) -> Told:
         """The difference over some windows, by default over all that are known.
@@ -119,7 +119,7 @@ class Beside:
         """
         here = self._here(windows)
         one, other = (
-            self._scaled(drawn[:, here].mean(axis=1)) - self._scaled(calm[here].mean())
+            self.scaled(drawn[:, here].mean(axis=1)) - self.scaled(calm[here].mean())
             for calm, drawn in self._pair(here)
         )
         if not (one.size and other.size):
@@ -132,7 +132,7 @@ class Beside:
     def _means(self, windows: Numbers) -> tuple[Array, Array]:
         """Of the take and of each cast over windows."""
         take, casts = self.take[windows].mean(), self.casts[:, windows].mean(axis=1)
-        return self._scaled(take), self._scaled(casts)
+        return self.scaled(take), self.scaled(casts)
 
     def _pair(self, windows: Numbers) -> tuple[tuple[Array, Array], ...]:
         """Calmed values and copies of the take, and of the cast that is nearest."""
@@ -154,11 +154,14 @@ class Beside:
         """Half-width and reach of a mean over windows; 0 of a body without errors."""
         if not drawn.size:
             return 0.0, 0.0
-        half, reach = half_and_reach(self._scaled(calm), self._scaled(drawn))
+        half, reach = half_and_reach(self.scaled(calm), self.scaled(drawn))
         return float(half), float(reach)
 
-    def _scaled(self, values: ArrayLike) -> Array:
-        """Logarithms of relative qualities; NaN of 0."""
+    def scaled(self, values: ArrayLike) -> Array:
+        """Values as differences are told of them: of relative qualities logarithms.
+
+        Of those no less than what counts as still; NaN of 0.
+        """
         known = np.asarray(values, dtype=np.float64)
         if not self.descriptor.relative:
             return known

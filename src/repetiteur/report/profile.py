@@ -195,10 +195,7 @@ def _lane(found: Finding, whole: Span) -> Lane:
 
 def _apart(one: Beside) -> Array:
     """Take, lowest and highest cast from the middle one, in floors along the axis."""
-    rows = np.vstack([one.take, one.casts])
-    if one.descriptor.relative:
-        rows = np.maximum(rows, one.descriptor.still)
-        rows = np.log(rows, out=np.full(rows.shape, np.nan), where=rows > 0.0)
+    rows = one.scaled(np.vstack([one.take, one.casts]))
     rows = one.descriptor.way / one.descriptor.floor * rows
     casts = rows[1:]
     edges = np.stack([rows[0], casts.min(axis=0), casts.max(axis=0)])
