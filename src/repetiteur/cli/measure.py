@@ -17,7 +17,7 @@ from repetiteur.cli import console
 from repetiteur.cli.about import About
 from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in, repeated
-from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
+from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice, check_part
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.sheet import overview, show_taken, show_trials
 from repetiteur.cli.track import Model, ModelChoice, NoCache
@@ -96,8 +96,7 @@ def measure(  # noqa: PLR0913 - a command's options
 
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
-    if start is not None and end is not None and not start < end:
-        raise typer.BadParameter("--from needs to lie before --to")
+    check_part(start, end)
     music = None if counts is None else read_counts(counts)
     wanted = _wanted(only, () if music is None else MEASURES)
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-__all__ = ["Fps", "Map", "More", "Unit", "UnitChoice", "Up", "UpChoice"]
+__all__ = ["Fps", "Map", "More", "Unit", "UnitChoice", "Up", "UpChoice", "check_part"]
 
 
 class Unit(StrEnum):
@@ -48,3 +49,11 @@ More = Annotated[
         "between them is interpretation, and no difference.",
     ),
 ]
+
+
+def check_part(start_s: float | None, end_s: float | None) -> None:
+    """Refuse a part, ``--from`` and ``--to``, that is none."""
+    first = -math.inf if start_s is None else start_s
+    last = math.inf if end_s is None else end_s
+    if not first < last:
+        raise typer.BadParameter("--from needs to lie before --to, in seconds")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repetiteur.cli import console
-from repetiteur.cli.options import Fps, Map, More, UnitChoice, UpChoice
+from repetiteur.cli.options import Fps, Map, More, UnitChoice, UpChoice, check_part
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.track import Model, ModelChoice, NoCache, spare
 from repetiteur.report.plain import plain
@@ -156,8 +156,7 @@ def rehearse(  # noqa: PLR0913 - a command's options
     given = [reference, take, *(also or []), *(more or []), *(since or []), *heard]
     written = [output / name for name in WRITTEN]
     spare(given, [*written, *([overlay] if overlay else [])])
-    if start is not None and end is not None and not start < end:
-        raise typer.BadParameter("--from needs to lie before --to")
+    check_part(start, end)
     if take_counts is not None and counts is None:
         raise typer.BadParameter("--take-counts needs --counts beside it")
     if overlay is not None and overlay.suffix.lower() != ".mp4":

@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from repetiteur.cli import console
-from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
+from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice, check_part
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.tables import show
 from repetiteur.cli.track import Model, ModelChoice, NoCache
@@ -71,8 +71,7 @@ def steps(  # noqa: PLR0913 - a command's options
     asked = [form for form, wanted in forms.items() if wanted]
     if len(asked) > 1:
         raise typer.BadParameter(f"--{asked[0]} and --{asked[1]} exclude each other")
-    if start is not None and end is not None and not start < end:
-        raise typer.BadParameter("--from needs to lie before --to")
+    check_part(start, end)
     given = Given(fps=fps, unit=unit, up=up, mapping=mapping)
     read = recording(path, given, model=model, cache=not no_cache)
     with console.error.status(escape(plain(f"looking for steps in {read.source}"))):
