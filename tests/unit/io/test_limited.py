@@ -209,15 +209,20 @@ def test_nothing_is_printed(parsers, path, capfd):
 
 
 def test_an_interrupt_leaves_no_process(parsers, path):
+    over = threading.Event()
+
     def interrupt() -> None:
         while not (path.exists() and path.read_text()):
             time.sleep(0.01)
         _thread.interrupt_main()
+        while not over.wait(5.0):  # one that falls into a destructor is lost
+            _thread.interrupt_main()
 
     waiting = threading.Thread(target=interrupt)
     waiting.start()
     with pytest.raises(KeyboardInterrupt):
         limited(parsers.sleeps, path)
+    over.set()
     waiting.join()
     assert gone(int(path.read_text()))
 
