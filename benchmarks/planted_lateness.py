@@ -157,7 +157,7 @@ def note(
 ) -> None:
     """Moments of lateness that are clear enough for a note."""
     line = timeline(even(reference), even(take), found)
-    clear = [m for m in timing_moments(line) if m.sure("3d")]
+    clear = [m for m in timing_moments(line) if m.sure]
     for m in clear:
         a, b = line.reference_s[[m.first, m.last]]
         trial.noted.append(

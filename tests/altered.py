@@ -37,6 +37,27 @@ def otherwise(
     return at, {name: scale * place + [1.0, 0.0, -2.0] for name, place in moved.items()}
 
 
+def built(points, *, thigh, shank, upper_arm=1.0, forearm=1.0):
+    """The same movement of a body whose legs and arms are longer (> 1) or shorter.
+
+    Legs grow from the hips down, so that the feet leave the floor: place is no fault.
+    """
+    out = dict(points)
+    for side in ("left", "right"):
+        for limb, longer in (
+            (("hip", "knee", "ankle", "heel", "toe"), (thigh, shank)),
+            (("shoulder", "elbow", "wrist", "hand"), (upper_arm, forearm)),
+        ):
+            root, bend, end, *beyond = (f"{side}_{part}" for part in limb)
+            near, far = points[bend] - points[root], points[end] - points[bend]
+            out[bend] = points[root] + longer[0] * near
+            out[end] = out[bend] + longer[1] * far
+            for name in beyond:
+                if name in points:
+                    out[name] = points[name] + out[end] - points[end]
+    return out
+
+
 def blend(time, middle, *, lasts=1.5, ramp=0.25):
     """0 to 1 and back, with minimum-jerk ramps inside ``lasts`` seconds."""
 

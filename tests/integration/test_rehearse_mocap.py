@@ -91,6 +91,15 @@ def test_with_a_slower_turned_smaller_copy(moving, name):
 
 
 @every_file
+def test_another_build_is_no_fault_of_bent_limbs(moving, name):
+    poses, time, points = moving
+    copy = altered.built(points, thigh=0.8, shank=1.2, upper_arm=1.15, forearm=0.85)
+    found = rehearse(recording_from_poses(poses, name), recording(time, copy))
+    limbs = {"leg_elevation", "arm_shape.elevation"}
+    assert [n for n in found.findings.notes if n.measure in limbs] == []
+
+
+@every_file
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize(
     ("plant", "degrees", "root", "end", "measures"),

@@ -20,6 +20,8 @@ NEAR_S = 0.05
 #: One late phrase is likelier than two: each costs as much as so many seconds of being
 #: late. Without it a late phrase of a third of a short piece makes the rest early.
 DEPARTURE_S = 1.25
+#: A moment so many times :data:`NEAR_S` from the common tempo has departed from it.
+DEPARTED = 2.0
 #: Window over which lateness is read, standard deviation in s of the reference.
 LATENESS_S = 0.12
 #: What a tracker's errors alone change a pose by, rad/s: that tells no time.
@@ -126,7 +128,11 @@ def lateness(
         going[:, 1] += np.where(trusted, on_time + late - take_s, 0.0)
         on_time = np.where(trusted, on_time + late, take_s)
         use = use & clock.tells if (use & clock.tells).any() else use
-        tempo, line = _line(going, use, state, sd)
+        finer = _line(going, use, state, sd)
+        away = np.abs(going[:, 1] - finer[1])[use] / np.hypot(NEAR_S, sd[use])
+        # A line that most of the take departs from is none: the rough one stays.
+        if np.median(away) < DEPARTED:
+            tempo, line = finer
         late = going[:, 1] - line
         on_time -= late
     sd = np.hypot(sd, _of_line(going[:, 0], late, use))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,8 +78,14 @@ def expression(  # noqa: PLR0913 - a command's options
         typer.echo(to_json(expression_json(found)), nl=False)
     else:
         _show(found)
-    if not found.body.courses:
+    if not found.body.courses and not _any_face(found):
         raise NothingToJudge(_nothing(found))
+
+
+def _any_face(found: Expressed) -> bool:
+    from repetiteur.report.expression import face_rows
+
+    return found.face is not None and bool(face_rows(found.face))
 
 
 def _show(found: Expressed) -> None:
@@ -92,16 +99,17 @@ def _show(found: Expressed) -> None:
     )
 
     body = found.body
-    if not body.courses:
-        return
     for one in body.findings:
         typer.echo(finding_words(one))
-    if not body.findings:
-        typer.echo("No quality differs beyond what repeats of one dancer vary by.")
-    for axis in body.axes:
-        typer.echo(axis_words(axis))
-    numbers = COLUMNS[1:]
-    show(COLUMNS, rows(found), numbers=numbers, console=console.out)
+    if body.courses:
+        if not body.findings:
+            typer.echo("No quality differs beyond what repeats of one dancer vary by.")
+        for axis in body.axes:
+            typer.echo(axis_words(axis))
+        numbers = COLUMNS[1:]
+        show(COLUMNS, rows(found), numbers=numbers, console=console.out)
+    if not (body.courses or _any_face(found)):
+        return
     if found.face is not None:
         columns, judged = ("face", "difference", "90 % interval"), face_rows(found.face)
         if judged:
@@ -113,7 +121,7 @@ def _show(found: Expressed) -> None:
 
 
 def _nothing(found: Expressed) -> str:
-    reasons = dict.fromkeys(
+    reasons = Counter(
         f"{entry.reason} {entry.how_to_film}" for entry in found.body.not_judged
     )
-    return " ".join(list(reasons)[:2])
+    return reasons.most_common(1)[0][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from repetiteur.errors import MissingKeypoints
 from repetiteur.expression.compare import Expression
 from repetiteur.io.notes import Earlier
 from repetiteur.kinematics.movement import Movement, movement_of
+from repetiteur.kinematics.proportions import built_like
 from repetiteur.model.body import Body
 from repetiteur.model.counts import Counts
 from repetiteur.model.findings import (
@@ -97,15 +99,18 @@ def find(  # noqa: PLR0913 - all that a take is heard and seen beside
     line = timeline(first, second, alignment)
     if casts:
         line = beyond_rubato(line, casts, alignment.tempo_ratio)
-    others = models(casts, second, line)
-    compared, unseen = _compare_all(first, second, line, others, floors, wording)
+    others = models(
+        [replace(one, body=built_like(one.body, first)) for one in casts], second, line
+    )
+    built = built_like(second, first)
+    compared, unseen = _compare_all(first, built, line, others, floors, wording)
     timing_s = floors.timing.value
     found = [m for one in compared for m in moments.shape_moments(one, line)]
     found += [m for one in compared for m in moments.peak_moments(one, line)]
     found += moments.timing_moments(line, timing_s)
     two = None if moved is None else _two(moved, line, alignment, casts)
     whole_events = () if two is None else events(two, wording)
-    clear = [m for m in found if m.sure(reference.space)]
+    clear = [m for m in found if m.sure]
     said = notes.causes(notes.unexplained(clear, whole_events, line))
     priorities = {m.id: m.priority for m in curves()} | NAMED
     differing = {(m.measure, m.side) for m in clear}

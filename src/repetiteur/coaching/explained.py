@@ -36,6 +36,13 @@ _LANDINGS = frozenset(
 _KNEES = frozenset({"knee_flexion", "knee_extension_support", "knee_extension_working"})
 _LEGS = _KNEES | _LANDINGS | {"leg_elevation", "knee_over_toe"}
 _FEET = frozenset({"ankle_plantarflexion"})
+#: Qualities of how a body is carried, and notes on how a limb is: where one of these
+#: stands, the quality that it is a part of is no further note, wherever it shows.
+POSTURES = frozenset(
+    {"arm_height", "arm_opening", "contraction_index", "head_height", "verticality"}
+    | {"knee_bend", "foot_spread"}
+)
+SHAPES = _ARMS | _TRUNK | _HEAD | _KNEES | {"leg_elevation", "knee_over_toe"}
 #: By the measures of which other notes each quality is explained at their place: what
 #: they say alters it, too. Of a quality that is not here every note does. Lateness
 #: alone explains nothing that holds over the whole of a phrase: it is of a place, and
@@ -72,7 +79,9 @@ def explained(
     """
     touched = np.zeros(len(told.windows), dtype=bool)
     for note in said:
-        if _explains(note.measure, finding):
+        if _said_already(note.measure, finding):
+            touched[:] = True
+        elif _explains(note.measure, finding):
             for span in (note.take, *note.also):
                 touched |= _near(told.take_windows, span)
             touched |= _near(told.windows, note.reference)
@@ -82,8 +91,17 @@ def explained(
 def _explains(measure: str, finding: Finding) -> bool:
     if finding.whole and measure == "timing_path":
         return False
-    by = EXPLAINED.get(finding.descriptor.id)
-    return by is None or measure in by
+    return finding.descriptor.id not in EXPLAINED or measure in _by(finding)
+
+
+def _said_already(measure: str, finding: Finding) -> bool:
+    """Whether a note on how a limb is carried says it, wherever it stands."""
+    posture = finding.descriptor.id in POSTURES
+    return posture and measure in SHAPES and measure in _by(finding)
+
+
+def _by(finding: Finding) -> Measures:
+    return EXPLAINED.get(finding.descriptor.id, frozenset())
 
 
 def _near(windows: Sequence[Span], span: Span) -> NDArray[np.bool_]:

@@ -10,21 +10,22 @@ from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
 from repetiteur.align.envelope import Envelope, envelope
+from repetiteur.coaching.chance import by_chance, middle_and_spread
 from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.floor import TIMING_FLOOR_S
 from repetiteur.coaching.timeline import GRID_HZ, Timeline
 from repetiteur.kernels import signals
-from repetiteur.model.body import Space
 from repetiteur.model.findings import Difference
 from repetiteur.model.skeletons import Side
 from repetiteur.technique.curve import Z90
 
 Array = NDArray[np.float64]
 
-#: What is measured in a picture is said when it is this many standard deviations beyond
-#: the floor: a tracker's errors last as long as a fault does, a dance is looked at in
-#: hundreds of places, and in one of twenty an error leaves its 90 % interval.
-SURE_IN_A_PICTURE = 2.2
+#: What is no larger than chance makes the largest of a dance (:mod:`.chance`) is said
+#: when it is this many standard deviations beyond the floor: errors last as long as a
+#: fault does, a dance is looked at in hundreds of places, and in one of twenty an error
+#: leaves its 90 % interval.
+SURE = 2.2
 #: Shorter differences are not said, s; and moments closer than this are one.
 LONG_ENOUGH_S, ONE_MOMENT_S = 0.3, 0.25
 #: A peak stands out by this much, deg, and its upper half (of that) lasts this long, s:
@@ -60,6 +61,8 @@ class Moment:
     spread : (low, high) or None
         What several references have between them, likewise; the difference is counted
         from there. None with one alone.
+    chance : float
+        What the largest difference of the take stays under by chance, in the unit.
     """
 
     measure: str
@@ -72,14 +75,16 @@ class Moment:
     reference_value: float
     take_value: float
     spread: tuple[float, float] | None = None
+    chance: float = 0.0
 
-    def sure(self, seen: Space) -> bool:
-        """Whether it is worth saying, in recordings of this kind."""
-        if seen == "3d":
+    @property
+    def sure(self) -> bool:
+        """Whether it is worth saying: its interval is beyond the floor, or far so."""
+        size = abs(self.difference.value)
+        if size > self.chance:
             return self.difference.beyond_floor
         low, high = self.difference.interval90
-        least = SURE_IN_A_PICTURE * 0.5 * (high - low) / Z90
-        return abs(self.difference.value) - least > self.difference.floor
+        return size - SURE * 0.5 * (high - low) / Z90 > self.difference.floor
 
     @property
     def weight(self) -> float:
@@ -132,6 +137,7 @@ def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
                 reference_value=float(np.median(one.reference[core])),
                 take_value=float(np.median(one.take[core])),
                 spread=_spread(one.spread, core),
+                chance=by_chance(one.difference, one.sd, first, last, line),
             )
 
 
@@ -181,6 +187,7 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             reference_value=top,
             take_value=reached,
             spread=_spread(None if one.spread is None else tops, np.array([0])),
+            chance=by_chance(one.difference, one.sd, frames[0], frames[-1], line),
         )
 
 
@@ -216,7 +223,7 @@ def timing_moments(line: Timeline, floor: float = TIMING_FLOOR_S) -> Iterator[Mo
     for sign in (1.0, -1.0):
         for first, last, core in _stretches(sign * judged, floor, line.step_s):
             value, error = _lateness(line, core)
-            # Of a picture more is asked of all (``Moment.sure``).
+            # Of a picture more is asked of all: see ``chance``.
             if line.apart is None and abs(value) - Z90 * error <= floor:
                 continue  # no reading of it is beyond the floor by itself
             gap = lateness_over(line, core, floor)
@@ -232,6 +239,7 @@ def timing_moments(line: Timeline, floor: float = TIMING_FLOOR_S) -> Iterator[Mo
                 reference_value=float("nan"),
                 take_value=float("nan"),
                 spread=_spread(line.rubato, core),
+                chance=0.0 if line.apart is None else float("inf"),
             )
 
 
@@ -244,7 +252,7 @@ def difference_over(one: Comparison, core: NDArray[np.int64]) -> Difference:
     core : (frames,) int
         Frames of the timeline in which both are seen.
     """
-    value, spread = _middle_and_spread(one.difference[core])
+    value, spread = middle_and_spread(one.difference[core])
     error = np.sqrt(
         _middle(one.sd[core]) ** 2 + _middle(one.timing_sd[core]) ** 2 + spread**2
     )
@@ -264,17 +272,8 @@ def lateness_over(line: Timeline, core: NDArray[np.int64], floor: float) -> Diff
 
 def _lateness(line: Timeline, core: NDArray[np.int64]) -> tuple[float, float]:
     """Middle of the lateness over some frames, and how surely one of them tells it."""
-    value, spread = _middle_and_spread(line.late_s[core])
+    value, spread = middle_and_spread(line.late_s[core])
     return value, float(np.hypot(np.median(line.late_sd_s[core]), spread))
-
-
-def _middle_and_spread(values: Array) -> tuple[float, float]:
-    """Median, and the standard deviation that the median deviation from it stands for.
-
-    Of normal errors it is 1.4826 of that.
-    """
-    value = float(np.median(values))
-    return value, 1.4826 * float(np.median(np.abs(values - value)))
 
 
 def _highest(curves: Array, near: NDArray[np.int64]) -> Array:

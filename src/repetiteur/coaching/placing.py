@@ -96,6 +96,8 @@ def placed_notes(
 def _placed(
     note: Note, reference: Sequence[Step], take: Sequence[Step], wording: Wording
 ) -> Note:
+    if note.priority == "artistry":
+        return note  # it is of a phrase, and no step is more than a part of that
     missing = note.presence == "skipped"
     steps, span = (reference, note.reference) if missing else (take, note.take)
     at = step_at(steps, span.start_s, span.end_s)

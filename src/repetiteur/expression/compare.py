@@ -30,6 +30,9 @@ FEWEST = 3
 #: And beyond the floor by this much, as there are many parts: of 30 windows of 16
 #: qualities nine in ten pairs of repeats have none. Expert default.
 PARTS = 1.5
+#: It is so over the whole phrase where half of all windows differ by more than this
+#: share of the floor, the same way. Expert default.
+MOSTLY = 0.5
 #: A window that lasts so much less or more than its tempo says is not the same dancing.
 STRETCHED = 1.6
 NEEDS_A_REFERENCE = (
@@ -176,8 +179,8 @@ def compare(
     -----
     In each window the take is compared with the median of the casts; what it differs by
     counts from the nearest edge of what they have between them. It is said where its
-    whole 90 % interval lies beyond the floor, over the phrase as a whole, or over
-    windows in a row that all lie beyond it.
+    whole 90 % interval lies beyond the floor, over the phrase as a whole where most of
+    it differs that way, or over windows in a row that all lie beyond it.
 
     Examples
     --------
@@ -268,7 +271,7 @@ def _findings(
         )
 
     here, told = np.flatnonzero(course.known), course.told()
-    if told.difference.beyond_floor:
+    if told.difference.beyond_floor and _mostly(course, told):
         return [over(here[0], here[-1], told, whole=True)]
     found = []
     for way in (1.0, -1.0):
@@ -282,6 +285,12 @@ def _findings(
             also = tuple(sorted((o.reference for o in others), key=lambda s: s.start_s))
             found.append(replace(largest, also=also))
     return found
+
+
+def _mostly(course: Beside, told: Told) -> bool:
+    """Whether it is so in most of the phrase, and not by a loud part alone."""
+    way = np.sign(told.in_floors) * course.beyond[course.known]
+    return bool(np.median(way) > MOSTLY * course.descriptor.floor)
 
 
 def _part(course: Beside, first: int, last: int) -> Told | None:

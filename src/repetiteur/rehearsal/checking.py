@@ -82,3 +82,20 @@ def check_one_kind(what: str, reference: Recording, take: Recording) -> None:
             f"{flat[0]} was seen by a camera: an angle in a picture is not one in "
             "space. Compare it with a video that was filmed from the same side."
         )
+
+
+def sharing(what: str, bodies: Sequence[Body]) -> list[Body]:
+    """The bodies with the keypoints that are seen in all of them, for ``what``.
+
+    Raises
+    ------
+    MissingKeypoints
+        When hips or shoulders are not among them.
+    """
+    names = [name for name in bodies[0].points if all(b.has(name) for b in bodies)]
+    shared = [body.only(*names) for body in bodies]
+    for body in shared:
+        body.need(
+            what, *(f"{s}_{p}" for s in ("left", "right") for p in ("hip", "shoulder"))
+        )
+    return shared

@@ -18,7 +18,7 @@ from repetiteur.expression.face_parts import Part, parts_of
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.body import Body
 from repetiteur.model.poses import body_of
-from repetiteur.rehearsal.checking import check_one_dancer, check_one_kind
+from repetiteur.rehearsal.checking import check_one_dancer, check_one_kind, sharing
 from repetiteur.rehearsal.pictured import not_comparable
 from repetiteur.rehearsal.recordings import Recording
 
@@ -109,10 +109,13 @@ def express(
     --------
     >>> from repetiteur.rehearsal import recording_from_poses
     >>> from repetiteur.synthetic.demo import demo_reference, demo_take
-    >>> reference = recording_from_poses(demo_reference(), "reference")
-    >>> take = recording_from_poses(demo_take(), "take")
+    >>> from repetiteur.clean.instruments import with_instrument_errors
+    >>> reference, take = (
+    ...     recording_from_poses(with_instrument_errors(poses), name)
+    ...     for name, poses in (("ours", demo_reference()), ("mine", demo_take()))
+    ... )
     >>> [one.words for one in express(take, [reference]).body.findings]
-    ['more sudden']
+    []
     >>> express(take, []).body.not_judged[0].reason[:20]
     'It needs a reference'
     """
@@ -120,10 +123,11 @@ def express(
     for one in everyone:
         check_one_dancer("A comparison of expression", one)
         check_one_kind("A comparison of expression", everyone[-1], one)
-    own = body_of(take.poses)
     if not references:
+        own = body_of(take.poses)
         return Expressed(take, (), compare(Aligned.itself(movement_of(own)), []))
-    first, *others = [body_of(one.poses) for one in references]
+    what = "A comparison of expression"
+    own, first, *others = sharing(what, [body_of(one.poses) for one in everyone])
     found = line_up(first, own)
     casts = [
         on_its_side(other, _beside(first, other, (references[0], recording)))
@@ -188,7 +192,19 @@ def _beside(first: Body, other: Body, named: tuple[Recording, Recording]) -> Ali
 def _aligned(body: Body, found: Alignment) -> Aligned:
     """On the reference's clock, where that is sure."""
     own_s = _surely(found)
-    return Aligned(movement_of(body), found.reference_s, own_s, found.tempo_ratio)
+    pace = _pace(found.reference_s, own_s, found.tempo_ratio)
+    return Aligned(movement_of(body), found.reference_s, own_s, pace)
+
+
+def _pace(reference_s: Array, own_s: Array, tempo: float) -> float:
+    """Seconds that a body takes for a second of the reference, over all that is sure.
+
+    The common tempo is that of most moments, and who is sudden is at rest in most.
+    """
+    known = np.isfinite(own_s)
+    both = known[1:] & known[:-1]
+    gone = np.diff(reference_s)[both].sum()
+    return float(np.diff(own_s)[both].sum() / gone) if gone > 0.0 else tempo
 
 
 def _surely(found: Alignment) -> Array:

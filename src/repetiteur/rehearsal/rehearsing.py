@@ -31,6 +31,7 @@ from repetiteur.rehearsal.checking import (
     check_each_once,
     check_one_dancer,
     check_one_kind,
+    sharing,
 )
 from repetiteur.rehearsal.expressing import (
     Expressed,
@@ -158,7 +159,7 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
         check_one_dancer("A rehearsal", recording)
         check_one_kind("A rehearsal", reference, recording)
     bodies = [body_of(one.poses) for one in everyone]
-    first, second, *others = _sharing(bodies)
+    first, second, *others = sharing("A rehearsal", bodies)
     music = _for_one(music, references)
     alignment = _lined_up(first, second, side, music)
     if alignment.side == "mirrored":
@@ -296,25 +297,13 @@ def _floors(
     own = alignment if by_tempo else line_up(first, second, side="same")
     lined_up = [(second, own)]
     for one in takes[1:]:
-        beside, body = _sharing([first, body_of(one.poses)])
+        beside, body = sharing("A rehearsal", [first, body_of(one.poses)])
         named = takes[0].source, one.source
         lined_up.append((body, danced_again(beside, body, named)))
     for start_s, end_s in repetitions(alignment):
         # Nobody said that it is one: what cannot be lined up has no say.
         with suppress(NothingToJudge, MissingKeypoints):
             part = takes[0].part(start_s, end_s)
-            beside, body = _sharing([first, body_of(part.poses)])
+            beside, body = sharing("A rehearsal", [first, body_of(part.poses)])
             lined_up.append((body, line_up(beside, body, side="same")))
     return learnt(first, lined_up) if len(lined_up) > 1 else DECLARED
-
-
-def _sharing(bodies: Sequence[Body]) -> list[Body]:
-    """The bodies with the keypoints that all of them have, hips and shoulders too."""
-    names = [name for name in bodies[0].points if all(b.has(name) for b in bodies)]
-    shared = [body.only(*names) for body in bodies]
-    for body in shared:
-        body.need(
-            "A rehearsal",
-            *(f"{s}_{p}" for s in ("left", "right") for p in ("hip", "shoulder")),
-        )
-    return shared

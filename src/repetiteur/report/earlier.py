@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from repetiteur.expression.descriptors import descriptors
 from repetiteur.model.findings import Change, Correction, Difference, State
 from repetiteur.report import words
 
@@ -16,6 +17,13 @@ STATES: dict[State, tuple[str, str]] = {
     "kept": ("=", "kept"),
     "improved": ("↓", "improved"),
     "lost": ("↑", "lost"),
+    "not_seen": ("/", "not seen"),
+}
+#: Of a quality of movement nearer is not better: its note left the choice.
+OF_QUALITY: dict[State, tuple[str, str]] = {
+    "kept": ("=", "as then"),
+    "improved": ("·", "nearer to the reference"),
+    "lost": ("·", "further from the reference"),
     "not_seen": ("/", "not seen"),
 }
 #: Said of what no longer differs beyond the floor, whole interval.
@@ -142,7 +150,8 @@ def _numbered(titles: Sequence[str], at: int) -> str:
 
 
 def _row(one: Correction) -> Row:
-    sign, state = STATES[one.state]
+    quality = any(one.measure == known.id for known in descriptors())
+    sign, state = (OF_QUALITY if quality else STATES)[one.state]
     side = "both sides" if one.side == "both" else one.side
     return Row(
         name=", ".join(filter(None, [words.measure_name(one.measure), side])),
@@ -153,7 +162,7 @@ def _row(one: Correction) -> Row:
         if one.change is None or one.now is None
         else change_words(one.then, one.now, one.change),
         sign=sign,
-        state=state + (GONE if _gone(one.now) else ""),
+        state=state + (GONE if _gone(one.now) and not quality else ""),
         reason=one.reason,
     )
 

@@ -13,12 +13,14 @@ import numpy as np
 from repetiteur.expression.axes import AxisCourse
 from repetiteur.expression.beside import Told
 from repetiteur.expression.compare import Finding
+from repetiteur.expression.descriptors import descriptors
 from repetiteur.expression.face_compared import FaceDifference
 from repetiteur.expression.face_reasons import REASONS
 from repetiteur.expression.face_units import NOT_MEASURABLE, UNITS
 from repetiteur.model.findings import Difference, NotJudged, Span
 from repetiteur.rehearsal import Recording
 from repetiteur.rehearsal.expressing import Expressed, FaceTold
+from repetiteur.report import words
 from repetiteur.report.plain import plain
 
 __all__ = [
@@ -45,7 +47,8 @@ _DIGITS = {"deg": 0, "%": 0, "heights/s": 3, "heights2/s2": 3}
 def finding_words(found: Finding) -> str:
     """What differs, by how much and where, in a sentence."""
     when = "throughout" if found.whole else f"from {_stretch(found.take)}"
-    also = f", and {len(found.also)} more times" if found.also else ""
+    more = words.counted(len(found.also), "more time", "more times")
+    also = f", and {more}" if found.also else ""
     return (
         f"{found.words[:1].upper()}{found.words[1:]} than the reference {when}{also}: "
         f"{finding_size(found)}"
@@ -88,6 +91,9 @@ def axis_words(one: AxisCourse) -> str:
     low, high = one.interval90
     value, low, high = (round(edge, 1) + 0.0 for edge in (one.overall, low, high))
     size = f"{value:+.1f} floors (90 %: {low:+.1f} to {high:+.1f})".replace("-", "−")
+    every = sum(quality.axis == one.axis for quality in descriptors())
+    if len(one.parts) < every:
+        size += f", of {len(one.parts)} of its {every} qualities"
     if not one.beyond:
         return f"{name}: as the reference, {size}."
     return f"{name}: {more if one.overall > 0.0 else less} than the reference, {size}."

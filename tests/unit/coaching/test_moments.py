@@ -150,7 +150,7 @@ def test_lateness_that_no_reading_of_it_is_sure_of_is_not_said():
     assert list(moments.timing_moments(line(500, late, sd=0.05))) == []
     seen = replace(line(500, late, sd=0.05), apart=Apart(*np.zeros((4, 500))))
     (found,) = moments.timing_moments(seen)
-    assert found.sure("2d")  # in a picture that decides
+    assert found.sure  # in a picture that decides
 
 
 def test_lateness_of_a_still_body_is_not_judged():

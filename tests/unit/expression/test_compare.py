@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+import manners
 from repetiteur.clean.instruments import with_instrument_errors
 from repetiteur.expression.axes import axis_course
 from repetiteur.expression.compare import Aligned, compare
@@ -208,3 +209,15 @@ def test_progress_is_told():
     own = aligned(movement())
     compare(own, [own, own], progress=lambda *at: said.append(at))
     assert said == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_loud_part_is_not_the_whole_phrase():
+    """Its mean over all is beyond the floor, and it is said of the part alone."""
+    loud = manners.told(effort_time__hands=manners.only(20, 27, 8.0))
+    (told,) = loud.overall
+    assert told.difference.beyond_floor
+    (found,) = loud.findings
+    assert not found.whole
+    assert found.reference == Span(20.0, 29.0)
+    most = manners.told(effort_time__hands=manners.only(8, 29, 8.0))
+    assert most.findings[0].whole

@@ -183,3 +183,15 @@ def test_a_change_is_seen_from_what_was_to_be_corrected():
     across = change_words(above, over, Change(-29.0, "deg", (-33.0, -25.0)))
     assert across.main == "29° across it"
     assert size_words("leg_elevation", above) == ("9° higher", "6° to 12°")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("improved", "nearer to the reference"), ("lost", "further from the reference")],
+)
+def test_a_quality_is_nearer_and_not_better(state, words):
+    gap = Difference(1.0, "%", (-3.0, 5.0), 20.0)
+    one = correction(state, measure="effort_time.hands", side=None, then=gap, now=None)
+    (row,) = ledgers([replace(one, now=gap, change=change(gap, gap))])[0].rows
+    assert row.state == words
+    assert row.sign not in "↓↑"
