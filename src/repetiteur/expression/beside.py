@@ -90,6 +90,14 @@ class Beside:
         return np.asarray(np.isfinite(self.scaled(rows)).all(axis=0))
 
     @property
+    def moving(self) -> NDArray[np.bool_]:
+        """Known windows in which take or casts are more than still, (windows,)."""
+        if not self.descriptor.still:
+            return self.known
+        most = np.maximum(self.take, self.casts.max(axis=0))
+        return np.asarray(self.known & (most > self.descriptor.still))
+
+    @property
     def beyond(self) -> Array:
         """How far the take lies outside of the casts, signed, (windows,)."""
         return _outside(self.scaled(self.take), self.scaled(self.casts))

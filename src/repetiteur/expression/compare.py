@@ -30,8 +30,8 @@ FEWEST = 3
 #: And beyond the floor by this much, as there are many parts: of 30 windows of 16
 #: qualities nine in ten pairs of repeats have none. Expert default.
 PARTS = 1.5
-#: It is so over the whole phrase where half of all windows differ by more than this
-#: share of the floor, the same way. Expert default.
+#: It is so over the whole phrase where half of the windows in which either moves differ
+#: by more than this share of the floor, the same way. Expert default.
 MOSTLY = 0.5
 #: A window that lasts so much less or more than its tempo says is not the same dancing.
 STRETCHED = 1.6
@@ -288,9 +288,9 @@ def _findings(
 
 
 def _mostly(course: Beside, told: Told) -> bool:
-    """Whether it is so in most of the phrase, and not by a loud part alone."""
-    way = np.sign(told.in_floors) * course.beyond[course.known]
-    return bool(np.median(way) > MOSTLY * course.descriptor.floor)
+    """Whether it is so in most of what is moved, and not by a loud part alone."""
+    way = np.sign(told.in_floors) * course.beyond[course.moving]
+    return bool(way.size and np.median(way) > MOSTLY * course.descriptor.floor)
 
 
 def _part(course: Beside, first: int, last: int) -> Told | None:
