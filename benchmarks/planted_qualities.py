@@ -1,6 +1,6 @@
 """Does a rehearsal say how a take is danced, in a note, and what else does it say?
 
-    python benchmarks/planted_qualities.py --seed 8000 \\
+    python benchmarks/planted_qualities.py --seed 12000 \\
         --json benchmarks/results/planted_qualities.json
 
 The dances and the qualities of ``expression_planted.py``: a phrase, danced again by a
@@ -16,7 +16,7 @@ does it, lined up by their movement and not by what is known of it. Of each qual
 ``others``     how many other notes there are, a take
 
 Firmer and softer landings are said as what the knees do, and are left out. Seeds from 0
-were looked at while the rules were made, those from 8000 once, at the end.
+were looked at while the rules were made, those from 12000 once, at the end.
 """
 
 from __future__ import annotations
