@@ -7,6 +7,7 @@ import importlib
 import io
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -208,21 +209,25 @@ def test_nothing_is_printed(parsers, path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_interrupt_leaves_no_process(parsers, path):
-    over = threading.Event()
+@pytest.fixture
+def interruptible():
+    """Tests that a shell runs in the background are begun with interrupts ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
+
+@pytest.mark.usefixtures("interruptible")
+def test_an_interrupt_leaves_no_process(parsers, path):
     def interrupt() -> None:
         while not (path.exists() and path.read_text()):
             time.sleep(0.01)
         _thread.interrupt_main()
-        while not over.wait(5.0):  # one that falls into a destructor is lost
-            _thread.interrupt_main()
 
     waiting = threading.Thread(target=interrupt)
     waiting.start()
     with pytest.raises(KeyboardInterrupt):
         limited(parsers.sleeps, path)
-    over.set()
     waiting.join()
     assert gone(int(path.read_text()))
 
