@@ -15,7 +15,7 @@ from repetiteur.clean.instruments import with_instrument_errors
 from repetiteur.rehearsal import recording_from_poses, rehearse
 from repetiteur.report.page import render
 from repetiteur.synthetic.dancer import Dancer
-from repetiteur.synthetic.demo import demo_phrase, demo_reference
+from repetiteur.synthetic.demo import demo_phrase
 from repetiteur.synthetic.motion import Alteration
 from repetiteur.synthetic.phrase import dance
 
@@ -31,6 +31,8 @@ SCREENS = (
 )
 #: Degrees that both arms are carried higher by, and from when to when, seconds.
 CARRIED = ((30.0, 16.0, 24.0), (-25.0, 2.0, 9.0))
+#: Noise of both, standard deviation, metres: that of an inertial suit.
+NOISE_M = 0.005
 #: A sheet of A4, px, and the margins that the page asks for.
 PAPER, MARGINS = (794, 1123), "45px 53px"
 MOST_BYTES = 250_000
@@ -56,7 +58,10 @@ def planted(folder: Path) -> str:
         for side in ("left", "right")
         for by, start_s, end_s in CARRIED
     )
-    pair = (demo_reference(), dance(demo_phrase(), Dancer(), alterations=arms))
+    pair = (
+        dance(demo_phrase(), Dancer(), noise=NOISE_M, seed=1),
+        dance(demo_phrase(), Dancer(), noise=NOISE_M, seed=2, alterations=arms),
+    )
     found = rehearse(
         *(
             recording_from_poses(with_instrument_errors(poses), name)
