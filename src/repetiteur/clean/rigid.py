@@ -74,7 +74,8 @@ def fill_rigid(poses: xr.Dataset, *, longest_s: float = LONGEST_S) -> xr.Dataset
     >>> place[10:20, :, 3] = np.nan
     >>> names = ["pelvis", "left_hip", "chest", "LPSI"]
     >>> poses = make_poses(place, time=np.arange(30) / 60, keypoints=names)
-    >>> fill_rigid(poses)["position"][15, :, 3, 0].to_numpy().round(9).tolist()
+    >>> filled = fill_rigid(poses)["position"][15, :, 3, 0].to_numpy()
+    >>> (filled.round(9) + 0.0).tolist()
     [0.25, 0.0, 0.2]
     """
     need_space(poses, "Filling from rigid clusters")

@@ -102,7 +102,7 @@ def series(scene: Scene) -> Iterator[Stretch]:
     for series in scene.movement.series:
         bends = [scene.frame(s) for s in series.bends_s]
         if series.supporting is not None and len(bends) > 1:
-            middles = [(a + b) // 2 for a, b in pairwise(bends)]
+            middles = [(a + b + 1) // 2 for a, b in pairwise(bends)]
         else:
             middles = [(series.start + series.end) // 2]
         near = scene.frames(0.05)
