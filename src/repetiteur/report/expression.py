@@ -24,6 +24,7 @@ from repetiteur.report import words
 from repetiteur.report.plain import plain
 
 __all__ = [
+    "AXIS_WORDS",
     "COLUMNS",
     "axis_words",
     "expression_json",
@@ -36,7 +37,8 @@ __all__ = [
 
 SCHEMA = "repetiteur.expression/1"
 COLUMNS = ("quality", "reference", "you", "difference", "90 % interval", "floor")
-_AXES = {
+#: What each axis is called, and what more and less of it is.
+AXIS_WORDS = {
     "energy": ("Energy", "more energetic", "quieter"),
     "opening": ("Opening", "more open", "more closed"),
 }
@@ -85,7 +87,7 @@ def _bare(size: str, unit: str) -> str:
 
 def axis_words(one: AxisCourse) -> str:
     """Where the take lies on an axis, in floors, in a sentence."""
-    name, more, less = _AXES[one.axis]
+    name, more, less = AXIS_WORDS[one.axis]
     if not np.isfinite(one.overall):
         return f"{name}: not judged."
     low, high = one.interval90

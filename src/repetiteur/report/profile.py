@@ -19,18 +19,14 @@ from repetiteur.expression.compare import Expression, Finding
 from repetiteur.kernels.signals import runs
 from repetiteur.model.findings import Span
 from repetiteur.report import words
+from repetiteur.report.expression import AXIS_WORDS
 from repetiteur.report.plots import ACROSS, Scale, band, line
 from repetiteur.report.ticks import Stretch, Tick, placed, seconds
 
-__all__ = ["AXIS_WORDS", "Lane", "Ribbon", "ribbons"]
+__all__ = ["Lane", "Ribbon", "ribbons"]
 
 Array = NDArray[np.float64]
 
-#: What each axis is called, and what more and less of it is.
-AXIS_WORDS = {
-    "energy": ("Energy", "more energetic", "quieter"),
-    "opening": ("Opening", "more open", "more closed"),
-}
 #: Half of the scale, in floors: no less, so that noise is never drawn large.
 _LEAST, _MOST = 2.5, 8.0
 #: Findings over a ribbon; the others stand in the list.
