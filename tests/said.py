@@ -25,9 +25,6 @@ UNITS = {
     "timing_path": "s",
     "timing_path_to_music": "s",
     "step_presence": "s",
-    "foot_roll": "s",
-    "landing_first": "label",
-    "landing_heel": "label",
     "shoulder_lift": "ratio",
 } | {one.id: "%" if one.relative else one.unit for one in descriptors()}
 #: What is said of the whole body, in a way of its own.
@@ -152,8 +149,7 @@ def _on_step(words, id, fit, measure, kind, side):
 
 
 SIDED = {one.id for one in curves() if one.sided} | {
-    "balance_time", "turn_count", "knee_over_toe", "landing_knee_line",
-    "landing_knee_flexion", "foot_roll", "landing_first", "landing_heel",
+    "balance_time", "turn_count", "knee_over_toe", "landing_knee_flexion",
 }  # fmt: skip
 
 

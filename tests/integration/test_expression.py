@@ -20,9 +20,10 @@ from repetiteur.report.expression import (
     rows,
 )
 from repetiteur.synthetic.dancer import Dancer
-from repetiteur.synthetic.demo import demo_phrase, demo_reference
+from repetiteur.synthetic.demo import demo_phrase, demo_reference, demo_take
 from repetiteur.synthetic.motion import Alteration
-from repetiteur.synthetic.phrase import dance
+from repetiteur.synthetic.phrase import Phrase, dance
+from repetiteur.synthetic.steps import demi_plie, fifth_position
 
 
 def danced(*alterations, dancer=None, **how):
@@ -90,6 +91,28 @@ def test_a_further_reference_that_is_another_dance_is_named(reference):
     poses = still.poses.assign_coords(time=np.arange(200) / 60.0)
     with pytest.raises(NothingToJudge):
         express(reference, [reference, replace(still, poses=poses)])
+
+
+def test_a_take_that_is_another_dance_is_named_with_what_is_needed(reference):
+    other = Phrase.of(fifth_position("left"), *[demi_plie() for _ in range(6)])
+    with pytest.raises(NothingToJudge) as refused:
+        express(recording(dance(other), "warm_up.nc"), [reference])
+    assert str(refused.value).startswith(
+        "A comparison of expression needs one phrase, and warm_up.nc cannot be lined "
+        "up with reference.nc. "
+    )
+
+
+@pytest.mark.parametrize("end_s", [6.5, 7.2])
+def test_a_part_that_is_too_short_is_said_to_be_so(reference, end_s):
+    """Both are seen, and nowhere long enough beside one another."""
+    take = recording(demo_take())
+    found = express(take.part(5.0, end_s), [reference.part(5.0, end_s)]).body
+    assert found.courses == ()
+    for one in found.not_judged:
+        assert one.reason.startswith("It is told over 2 s in a row")
+        assert one.how_to_film.startswith("Take a longer part of the phrase")
+    assert express(take.part(5.0, 9.0), [reference.part(5.0, 9.0)]).body.courses
 
 
 def test_words_say_what_how_much_and_when_and_no_feeling(found):

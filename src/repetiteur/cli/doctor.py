@@ -28,7 +28,8 @@ _ROOM = "Make the folder writable, or make room on its disk."
 def doctor() -> None:
     """Check this machine: what works, and what to do about what does not.
 
-    Ends with code 0 when all is well, and with 1 otherwise.
+    Ends with code 0 when all is well, and with 1 otherwise. That the face's networks
+    are not installed is said, and no fault.
     """
     checks: list[tuple[str, Callable[[], str], str]] = [
         ("Répétiteur", _program, ""),
@@ -73,10 +74,20 @@ def _cores() -> str:
 
 
 def _weights() -> str:
+    """Where they lie. A face's may be missing: who looks at none needs none."""
     from repetiteur.track.weights import known, path_of
 
-    found = [path_of(weight.name) for weight in known()]
-    return f"{len(found)} networks in {found[0].parent}"
+    names = {one.name for one in known()}
+    without = {
+        one.name
+        for one in known()
+        if one.name.startswith("face_") and one.state == "missing"
+    }
+    found = [path_of(name) for name in sorted(names - without)]
+    said = f"{len(found)} networks in {found[0].parent}"
+    if without:
+        return f'{said}; those of a face come with "repetiteur models install"'
+    return said
 
 
 def _network() -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repetiteur.cli import console
+from repetiteur.cli.faces import can_see
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
 from repetiteur.cli.tables import show
@@ -68,7 +69,7 @@ def expression(  # noqa: PLR0913 - a command's options
         found = express(
             mine,
             references,
-            faces=not no_face,
+            faces=not no_face and can_see(mine, *references[:1]),
             progress=lambda doing, done, of: status.update(f"{doing}: {done} of {of}"),
         )
     if as_json:

@@ -25,8 +25,9 @@ from repetiteur.cli.folders import one_line
 from repetiteur.cli.measure import measure
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice
 from repetiteur.cli.reading import Given, recording
-from repetiteur.cli.rehearse import rehearse, write
+from repetiteur.cli.rehearse import rehearse
 from repetiteur.cli.steps import steps
+from repetiteur.cli.told import write
 from repetiteur.cli.track import Model, ModelChoice, NoCache, track
 from repetiteur.errors import CannotWrite, NothingToJudge, RepetiteurError
 

@@ -19,7 +19,7 @@ from repetiteur.cli.codes import UNREADABLE
 from repetiteur.cli.folders import VIDEOS, each_of, one_line, recordings_in, repeated
 from repetiteur.cli.options import Fps, Map, UnitChoice, UpChoice, check_part
 from repetiteur.cli.reading import Given, recording
-from repetiteur.cli.sheet import overview, show_taken, show_trials
+from repetiteur.cli.sheet import print_csv, print_json, show_measured
 from repetiteur.cli.track import Model, ModelChoice, NoCache
 from repetiteur.errors import NothingToJudge, RepetiteurError
 from repetiteur.report.plain import plain
@@ -123,11 +123,13 @@ def measure(  # noqa: PLR0913 - a command's options
     errors = {names[path]: one_line(error) for path, error in failed.items()}
     trials, why = _trials(taken, failed, height) if as_trials else (None, None)
     if as_json:
-        _print_json(taken, errors, trials)
+        print_json(taken, errors, trials)
     elif as_csv:
-        _print_csv(taken, errors, trials)
+        print_csv(taken, errors, trials)
     else:
-        _show(taken, errors, trials, most_values=math.inf if every else MOST_VALUES)
+        show_measured(
+            taken, errors, trials, most_values=math.inf if every else MOST_VALUES
+        )
     _end(taken, failed, errors, why)
 
 
@@ -261,55 +263,6 @@ def _trials(
         "Trials need a moment that was judged in two of them, and there is none: "
         f"{' '.join(list(reasons)[:_MOST_REASONS])} Look at each alone."
     )
-
-
-def _print_json(
-    taken: Sequence[Taken], errors: Mapping[str, str], trials: Trials | None
-) -> None:
-    from repetiteur.report.exports import to_json
-    from repetiteur.report.measured import measurements_json
-    from repetiteur.report.trials import trials_json
-
-    document = measurements_json(taken, errors)
-    if trials is not None:
-        sources = [one.recording.source for one in taken]
-        document["trials"] = trials_json(trials, sources)
-    typer.echo(to_json(document), nl=False)
-
-
-def _print_csv(
-    taken: Sequence[Taken], errors: Mapping[str, str], trials: Trials | None
-) -> None:
-    """A table has no room for what failed, which is said beside it."""
-    from repetiteur.report.measured import measurements_csv
-    from repetiteur.report.trials import trials_csv
-
-    table = measurements_csv(taken) if trials is None else trials_csv(trials)
-    typer.echo(table, nl=False)
-    _say(errors)
-
-
-def _say(errors: Mapping[str, str]) -> None:
-    for name, why in errors.items():
-        console.error.print(f"{name}: {why}", markup=False)
-
-
-def _show(
-    taken: Sequence[Taken],
-    errors: Mapping[str, str],
-    trials: Trials | None,
-    *,
-    most_values: float,
-) -> None:
-    """For people: one recording, what was found in each of several, or the trials."""
-    if trials is not None:
-        show_trials(trials)
-        _say(errors)
-    elif len({one.recording.source for one in taken} | set(errors)) > 1:
-        overview(taken, errors)
-    else:
-        for one in taken:
-            show_taken(one, most_values=most_values)
 
 
 def _nothing(taken: Sequence[Taken], errors: Mapping[str, str]) -> str:

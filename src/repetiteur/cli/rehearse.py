@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,21 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repetiteur.cli import console
+from repetiteur.cli.faces import can_see
+from repetiteur.cli.folders import repeated
 from repetiteur.cli.options import Fps, Map, More, UnitChoice, UpChoice, check_part
 from repetiteur.cli.reading import Given, recording
+from repetiteur.cli.told import WRITTEN, draw, write
 from repetiteur.cli.track import Model, ModelChoice, NoCache, spare
-from repetiteur.report.plain import plain
 
 if TYPE_CHECKING:
+    from repetiteur.io.notes import Earlier
     from repetiteur.music.heard import Music
-    from repetiteur.rehearsal import Recording, Rehearsal
+    from repetiteur.rehearsal import Recording
 
-__all__ = ["rehearse", "write"]
-
-#: What it writes that it can also read.
-WRITTEN = (
-    "reference.nc", "take.nc", "notes.json", "reference_film.mp4", "take_film.mp4",
-)  # fmt: skip
+__all__ = ["rehearse"]
 
 
 class Side(StrEnum):
@@ -46,6 +45,31 @@ class Focus(StrEnum):
 
     external = "external"
     internal = "internal"
+
+
+@dataclass(frozen=True)
+class DancedTo:
+    """What is given of the music that both were danced to.
+
+    Attributes
+    ----------
+    music : Path or None
+        The music by itself.
+    counts : Path or None
+        Counts of the music, or where there is none of the reference.
+    take_counts : Path or None
+        Counts in the take's own seconds.
+    """
+
+    music: Path | None
+    counts: Path | None
+    take_counts: Path | None
+
+    @property
+    def files(self) -> list[Path]:
+        """Those that are given."""
+        every = (self.music, self.counts, self.take_counts)
+        return [path for path in every if path is not None]
 
 
 def rehearse(  # noqa: PLR0913 - a command's options
@@ -152,155 +176,78 @@ def rehearse(  # noqa: PLR0913 - a command's options
     --up, --map) hold for all motion files; correct one alone with "repetiteur
     convert".
     """
-    heard = [path for path in (music, counts, take_counts) if path is not None]
-    given = [reference, take, *(also or []), *(more or []), *(since or []), *heard]
-    written = [output / name for name in WRITTEN]
-    spare(given, [*written, *([overlay] if overlay else [])])
+    also, more, since = also or [], more or [], since or []
+    danced_to = DancedTo(music, counts, take_counts)
+    spare(
+        [reference, take, *also, *more, *since, *danced_to.files],
+        [*(output / name for name in WRITTEN), *([overlay] if overlay else [])],
+    )
     check_part(start, end)
+    _check_each_once([take, *also])
     if take_counts is not None and counts is None:
         raise typer.BadParameter("--take-counts needs --counts beside it")
     if overlay is not None and overlay.suffix.lower() != ".mp4":
         raise typer.BadParameter("--overlay needs a name that ends in .mp4")
+    earlier = _read_notes(since)
     headers = Given(fps=fps, unit=unit, up=up, mapping=mapping)
-    with console.error.status("reading"):
-        from repetiteur import rehearsal
-        from repetiteur.io.notes import read_notes
-
-        earlier = [read_notes(path) for path in since or []]
     first, second, *others = (
         recording(path, headers, model=model, cache=not no_cache)
-        for path in (reference, take, *(also or []), *(more or []))
+        for path in (reference, take, *also, *more)
     )
-    takes, references = others[: len(also or [])], others[len(also or []) :]
     if mirrored_recording is Which.reference:
         first = first.unmirrored()
     elif mirrored_recording is Which.take:
         second = second.unmirrored()
     if start is not None or end is not None:
         first = first.part(start, end)
-    danced_to = None
-    if heard:
-        danced_to = _hear(first, second, music, counts, take_counts)
+    music_heard = _hear(first, second, danced_to) if danced_to.files else None
     with console.error.status("lining up and comparing") as status:
+        from repetiteur import rehearsal
+
         found = rehearsal.rehearse(
             first,
             second,
-            references=references,
-            also=takes,
+            references=others[len(also) :],
+            also=others[: len(also)],
             side=side.value,
             since=earlier,
             focus=focus.value,
-            music=danced_to,
-            faces=not (no_face or blur_faces) and _can_see(first, second),
+            music=music_heard,
+            faces=not (no_face or blur_faces) and can_see(first, second),
             progress=lambda doing, done, of: status.update(f"{doing}: {done} of {of}"),
         )
     write(found, output, as_json=as_json, films=not no_films, blur_faces=blur_faces)
     if overlay is not None:
-        _draw(found, overlay, blur_faces=blur_faces)
+        draw(found, overlay, blur_faces=blur_faces)
 
 
-def write(
-    found: Rehearsal,
-    output: Path,
-    *,
-    as_json: bool,
-    films: bool = True,
-    blur_faces: bool = False,
-) -> None:
-    """Write the report's files, and say the notes on standard output."""
-    from repetiteur.cli.progress import frames_of
-    from repetiteur.report.exports import notes_json, to_json
-    from repetiteur.report.write import write_report
-
-    with frames_of("writing the report") as progress:
-        write_report(
-            found, output, films=films, blur_faces=blur_faces, progress=progress
+def _check_each_once(takes: list[Path]) -> None:
+    """Refuse a take that is named twice: it would seem to vary by nothing."""
+    if twice := repeated(takes, ()):
+        raise typer.BadParameter(
+            f"--also: {twice} is named twice, and each is to be a take of its own; "
+            "leave it out once"
         )
-    if as_json:
-        typer.echo(to_json(notes_json(found)), nl=False)
-    else:
-        _say(found)
-    console.error.print(f"{output / 'report.html'}", markup=False)
 
 
-def _can_see(*recordings: Recording) -> bool:
-    """Whether there are faces to look at, and what looks at them."""
-    from repetiteur.errors import MissingWeights
-    from repetiteur.track.weights import path_of
+def _read_notes(since: list[Path]) -> list[Earlier]:
+    with console.error.status("reading"):
+        from repetiteur.io.notes import read_notes
 
-    if any(one.video is None for one in recordings):
-        return False
-    try:
-        path_of("face_mesh")
-    except MissingWeights as error:
-        console.error.print(f"The faces are left alone. {error}", markup=False)
-        return False
-    return True
+        return [read_notes(path) for path in since]
 
 
-def _hear(
-    reference: Recording,
-    take: Recording,
-    music: Path | None,
-    counts: Path | None,
-    take_counts: Path | None,
-) -> Music:
+def _hear(reference: Recording, take: Recording, danced_to: DancedTo) -> Music:
     """What both were danced to."""
     with console.error.status("listening"):
         from repetiteur import rehearsal
         from repetiteur.io.counts import read_counts
 
+        counts, own = danced_to.counts, danced_to.take_counts
         return rehearsal.hear(
             reference,
             take,
-            music=music,
+            music=danced_to.music,
             counts=None if counts is None else read_counts(counts),
-            take_counts=None if take_counts is None else read_counts(take_counts),
+            take_counts=None if own is None else read_counts(own),
         )
-
-
-def _draw(found: Rehearsal, overlay: Path, *, blur_faces: bool) -> None:
-    from repetiteur.cli.progress import frames_of
-    from repetiteur.report.in_step import write_in_step
-
-    with frames_of("drawing both") as progress:
-        write_in_step(found, overlay, blur_faces=blur_faces, progress=progress)
-    console.error.print(f"{overlay}", markup=False)
-
-
-def _say(found: Rehearsal) -> None:
-    from repetiteur.report.earlier import lines
-    from repetiteur.report.music import music_words
-    from repetiteur.report.view import SPOKEN
-    from repetiteur.report.words import moment
-
-    if found.music is not None:
-        console.error.print(plain(music_words(found.music)), markup=False)
-    notes = found.findings.notes
-    nowhere = [entry for entry in found.findings.not_judged if not entry.spans]
-    if not notes:
-        typer.echo(_nothing_noted(found, everything=not nowhere))
-    for rank, note in enumerate(notes[:SPOKEN], start=1):
-        typer.echo(f"{rank}  {note.text}")
-        when = f", {moment(note.at_take_s)} in the take" if note.count else ""
-        typer.echo(f"   {note.place}{when} · {note.reason}")
-    if len(notes) > SPOKEN:
-        typer.echo(f"   {len(notes) - SPOKEN} more in the report.")
-    for strength in found.findings.strengths:
-        typer.echo(f"+  {strength.text}")
-    for line in lines(found.findings.earlier or ()):
-        typer.echo(plain(line))
-    for reason, film in dict.fromkeys((e.reason, e.how_to_film) for e in nowhere):
-        many = sum(entry.reason == reason for entry in nowhere)
-        typer.echo(f"-  Not judged, {many} of the measures: {reason} {film}")
-
-
-def _nothing_noted(found: Rehearsal, *, everything: bool) -> str:
-    """What is said in place of notes."""
-    said = "Nothing" if everything else "In what could be judged nothing"
-    told = found.expressed
-    if told is not None and told.body.findings:
-        return f"{said} differs beyond the noise but how it is danced: see the report."
-    return f"{said} differs beyond the noise." + (
-        " That is a result." if everything else ""
-    )

@@ -1,4 +1,4 @@
-"""What "measure" shows to people: values by moment, many recordings, several trials."""
+"""What "measure" prints: to people, of one recording, of many, of trials; and files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from repetiteur.cli.console import out
+import typer
+
+from repetiteur.cli.console import error, out
 from repetiteur.cli.tables import show, show_lines, show_parts
 
 if TYPE_CHECKING:
     from repetiteur.report.measured import Taken
     from repetiteur.technique.trials import Trials
 
-__all__ = ["overview", "show_taken", "show_trials"]
+__all__ = [
+    "overview",
+    "print_csv",
+    "print_json",
+    "show_measured",
+    "show_taken",
+    "show_trials",
+]
 
 _MORE = "Each of these: --all, or fewer by --only, --from and --to."
 
@@ -87,3 +96,53 @@ def overview(taken: Sequence[Taken], errors: Mapping[str, str]) -> None:
     )
     if not errors:
         out.print("The values themselves: --csv or --json.")
+
+
+def print_json(
+    taken: Sequence[Taken], errors: Mapping[str, str], trials: Trials | None
+) -> None:
+    """Everything as one document."""
+    from repetiteur.report.exports import to_json
+    from repetiteur.report.measured import measurements_json
+    from repetiteur.report.trials import trials_json
+
+    document = measurements_json(taken, errors)
+    if trials is not None:
+        sources = [one.recording.source for one in taken]
+        document["trials"] = trials_json(trials, sources)
+    typer.echo(to_json(document), nl=False)
+
+
+def print_csv(
+    taken: Sequence[Taken], errors: Mapping[str, str], trials: Trials | None
+) -> None:
+    """The values as a table, which has no room for what failed: that is said beside."""
+    from repetiteur.report.measured import measurements_csv
+    from repetiteur.report.trials import trials_csv
+
+    table = measurements_csv(taken) if trials is None else trials_csv(trials)
+    typer.echo(table, nl=False)
+    _say(errors)
+
+
+def _say(errors: Mapping[str, str]) -> None:
+    for name, why in errors.items():
+        error.print(f"{name}: {why}", markup=False)
+
+
+def show_measured(
+    taken: Sequence[Taken],
+    errors: Mapping[str, str],
+    trials: Trials | None,
+    *,
+    most_values: float,
+) -> None:
+    """For people: one recording, what was found in each of several, or the trials."""
+    if trials is not None:
+        show_trials(trials)
+        _say(errors)
+    elif len({one.recording.source for one in taken} | set(errors)) > 1:
+        overview(taken, errors)
+    else:
+        for one in taken:
+            show_taken(one, most_values=most_values)

@@ -38,13 +38,14 @@ def bare(value: float, unit: str, messages: Messages) -> str:
 
 
 def amount(value: float, unit: str, messages: Messages) -> str:
-    """A value with its unit, turns by quarters, shares by tenths; "" of NaN."""
+    """A value with its unit, turns by quarters; "" of NaN.
+
+    A share of the reference's is said by :func:`by`.
+    """
     if value != value:
         return ""
     if unit == "rev":
         return of_number(quarters(value), messages["turns"], messages)
-    if unit == "%":
-        return of_number(tenths(value), messages["shares"], messages)
     long = unit == "m"
     n = number(_CM * value, 0, messages) if long else bare(value, unit, messages)
     units = messages["amounts"]
@@ -86,15 +87,34 @@ def quarters(turns: float) -> float:
     return _QUARTER * round(turns / _QUARTER)
 
 
-def tenths(percent: float) -> float:
-    """A share to the nearest tenth, without its sign.
+def by(difference: float, unit: str, messages: Messages) -> str:
+    """How far two values are apart, as it is said after which of them is more.
+
+    Parameters
+    ----------
+    difference : float
+        Take minus reference; of shares (``%``) in per cent of the reference.
+    unit : str
+    messages : dict
+        The catalogue.
 
     Examples
     --------
-    >>> tenths(-34.2), tenths(4.0)
-    (0.3, 0.0)
+    >>> english = {"by": "by {amount}", "amounts": {"deg": "{n}°"},
+    ...            "shares": {"0.3": "about a third", "other": "nearly all of it"},
+    ...            "times_as_much": {"other": "about {n} times as much"},
+    ...            "numbers": {"point": ".", "minus": "−"}}
+    >>> by(-12.3, "deg", english), by(-34.2, "%", english), by(140.0, "%", english)
+    ('by 12°', 'by about a third', 'about 2.4 times as much')
     """
-    return round(abs(percent) / _PERCENT, 1)
+    if unit != "%":
+        said = amount(abs(difference), unit, messages)
+    else:
+        tenths = round(difference / _PERCENT, 1)
+        if tenths >= 1.0:
+            return of_number(1.0 + tenths, messages["times_as_much"], messages)
+        said = of_number(abs(tenths), messages["shares"], messages)
+    return str(messages["by"]).format(amount=said)
 
 
 def of_number(value: float, said: Mapping[str, str], messages: Messages) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repetiteur.align.alignment import Alignment
 from repetiteur.align.envelope import Cast
@@ -15,12 +16,14 @@ from repetiteur.coaching.differences import Comparison, compare
 from repetiteur.coaching.events import events, measured, unjudged
 from repetiteur.coaching.floor import DECLARED, Floors
 from repetiteur.coaching.ledger import corrections
+from repetiteur.coaching.moments import Moment
 from repetiteur.coaching.pairing import Two
 from repetiteur.coaching.placing import counted_notes
 from repetiteur.coaching.pose_distance import pose_distance
 from repetiteur.coaching.presence import gaps, presence, whole
-from repetiteur.coaching.references import Model, models
+from repetiteur.coaching.references import models
 from repetiteur.coaching.shown import Shown
+from repetiteur.coaching.strengths import strengths
 from repetiteur.coaching.timeline import Timeline, beyond_rubato, even, timeline
 from repetiteur.coaching.wording import Wording
 from repetiteur.errors import MissingKeypoints
@@ -31,17 +34,17 @@ from repetiteur.kinematics.proportions import built_like
 from repetiteur.model.body import Body
 from repetiteur.model.counts import Counts
 from repetiteur.model.findings import (
+    Correction,
     Findings,
     Lateness,
+    Note,
     NotJudged,
     Priority,
-    Strength,
 )
-from repetiteur.technique.curve import Z90, curves
+from repetiteur.technique.curve import curves
 
-#: A measure that moves through less than this in the reference, deg, earns no praise.
-WORTH_PRAISE = 40.0
-MOST_STRENGTHS = 2
+Array = NDArray[np.float64]
+
 #: Priorities of the names in notes that are no measures of the registry.
 NAMED: dict[str, Priority] = {
     "knee_extension_support": "placement",
@@ -99,49 +102,30 @@ def find(  # noqa: PLR0913 - all that a take is heard and seen beside
     line = timeline(first, second, alignment)
     if casts:
         line = beyond_rubato(line, casts, alignment.tempo_ratio)
-    others = models(
-        [replace(one, body=built_like(one.body, first)) for one in casts], second, line
-    )
-    built = built_like(second, first)
-    compared, unseen = _compare_all(first, built, line, others, floors, wording)
+    compared, unseen = _compare_all(first, second, line, casts, floors, wording)
     timing_s = floors.timing.value
-    found = [m for one in compared for m in moments.shape_moments(one, line)]
-    found += [m for one in compared for m in moments.peak_moments(one, line)]
-    found += moments.timing_moments(line, timing_s)
+    clear = [m for m in _moments(compared, line, timing_s) if m.sure]
     two = None if moved is None else _two(moved, line, alignment, casts)
     whole_events = () if two is None else events(two, wording)
-    clear = [m for m in found if m.sure]
-    said = notes.causes(notes.unexplained(clear, whole_events, line))
-    priorities = {m.id: m.priority for m in curves()} | NAMED
-    differing = {(m.measure, m.side) for m in clear}
     rows = tuple(timing.rows(line, counts))
     times = (reference.time, take.time)
     steps = presence(alignment, reference, take, wording)
-    breaks = gaps(alignment, take) if since else ()
-    danced = tuple(measured(two)) if since and two is not None else ()
-    shown = Shown(
-        alignment.side,
-        compared,
-        line,
-        timing_s,
-        breaks,
-        (*whole_events, *danced),
-        qualities,
-    )
-    whole_pose = pose_distance(first, second, line) if line.apart is None else None
-    complete = whole(alignment, take, not_judged.ENDS_S) and not steps
-    shapes = notes.notes(said, line, priorities, wording, times)
+    shapes = _shapes(clear, whole_events, line, wording, times)
     ranked = notes.ranked((*shapes, *steps, *whole_events))
     if qualities is not None:
         ranked += artistry.qualities(qualities, ranked, line, wording, times)
     if counts is not None or alignment.to_music is not None:
         ranked = counted_notes(ranked, line, counts, wording)
+    side = alignment.side
+    shown = Shown(side, compared, line, timing_s, (), whole_events, qualities)
+    complete = whole(alignment, take, not_judged.ENDS_S) and not steps
+    whole_pose = pose_distance(first, second, line) if line.apart is None else None
     return Findings(
         notes=ranked,
         timing=rows,
-        within_floor=sum(map(_was_seen, compared)) + bool(rows) - len(differing),
+        within_floor=_within_floor(compared, rows, clear),
         strengths=tuple(
-            _strengths(compared, rows if complete else (), timing_s, wording)
+            strengths(compared, rows if complete else (), timing_s, wording)
         ),
         not_judged=(
             *unseen,
@@ -156,9 +140,41 @@ def find(  # noqa: PLR0913 - all that a take is heard and seen beside
         ),
         pose_distance=whole_pose,
         floors=floors.listed(),
-        earlier=corrections(since, shown, wording) if since else None,
+        earlier=_earlier(since, shown, (alignment, take), two, wording),
         courses=tuple(courses(ranked, compared, line)),
     )
+
+
+def _moments(
+    compared: Sequence[Comparison], line: Timeline, timing_s: float
+) -> Iterator[Moment]:
+    """All moments in which the take differs, in the order of the registry."""
+    for one in compared:
+        yield from moments.shape_moments(one, line)
+    for one in compared:
+        yield from moments.peak_moments(one, line)
+    yield from moments.timing_moments(line, timing_s)
+
+
+def _shapes(
+    clear: Sequence[Moment],
+    whole_events: Sequence[Note],
+    line: Timeline,
+    wording: Wording,
+    times: tuple[Array, Array],
+) -> tuple[Note, ...]:
+    """Notes on what differs moment by moment, and is not said of an event."""
+    said = notes.causes(notes.unexplained(clear, whole_events, line))
+    priorities = {m.id: m.priority for m in curves()} | NAMED
+    return notes.notes(said, line, priorities, wording, times)
+
+
+def _within_floor(
+    compared: Sequence[Comparison], rows: Sequence[Lateness], clear: Sequence[Moment]
+) -> int:
+    """How many measures were seen, timing among them, and differ in nothing."""
+    differing = {(m.measure, m.side) for m in clear}
+    return sum(map(_was_seen, compared)) + bool(rows) - len(differing)
 
 
 def _two(
@@ -177,14 +193,36 @@ def _coarse(*bodies: Body) -> bool:
     return 0.5 * step >= 0.9 * moments.TIMING_DOUBT_S
 
 
+def _earlier(
+    since: Sequence[Earlier],
+    shown: Shown,
+    danced: tuple[Alignment, Body],
+    two: Two | None,
+    wording: Wording,
+) -> tuple[Correction, ...] | None:
+    """What became of the notes of earlier rehearsals; None where there are none.
+
+    However little differs now: so the breaks and the events that are no note count.
+    """
+    if not since:
+        return None
+    every = (*shown.events, *(() if two is None else measured(two)))
+    all_of_it = replace(shown, gaps=gaps(*danced), events=every)
+    return corrections(since, all_of_it, wording)
+
+
 def _compare_all(
     reference: Body,
-    take: Body,
+    second: Body,
     line: Timeline,
-    others: Sequence[Model],
+    casts: Sequence[Cast],
     floors: Floors,
     wording: Wording,
 ) -> tuple[list[Comparison], list[NotJudged]]:
+    """Every measure on every side, of dancers of one build, and what cannot be seen."""
+    built = [replace(one, body=built_like(one.body, reference)) for one in casts]
+    others = models(built, second, line)
+    take = built_like(second, reference)
     compared: list[Comparison] = []
     unseen: list[NotJudged] = []
     for found in curves():
@@ -203,33 +241,3 @@ def _compare_all(
 
 def _was_seen(one: Comparison) -> bool:
     return not one.blind or bool(np.isfinite(one.apart).any())
-
-
-def _strengths(
-    compared: Sequence[Comparison],
-    rows: Sequence[Lateness],
-    floor: float,
-    wording: Wording,
-) -> Iterator[Strength]:
-    if len(rows) >= 5 and all(abs(row.late_s) < floor for row in rows):
-        said = wording.strength("timing_path", None)
-        yield Strength("timing_path", said)
-    kept = [one for one in compared if _is_kept(one) and _praised(one, wording)]
-    kept.sort(key=lambda one: -float(np.ptp(one.reference[np.isfinite(one.reference)])))
-    first_of = {one.measure.id: one for one in reversed(kept)}
-    for one in [k for k in kept if first_of[k.measure.id] is k][:MOST_STRENGTHS]:
-        yield Strength(one.measure.id, wording.strength(one.measure.id, one.side))
-
-
-def _praised(one: Comparison, wording: Wording) -> bool:
-    seen = one.reference[np.isfinite(one.reference)]
-    moves = seen.size > 0 and float(np.ptp(seen)) >= WORTH_PRAISE
-    return moves and wording.has_strength(one.measure.id)
-
-
-def _is_kept(one: Comparison) -> bool:
-    apart = one.apart[np.isfinite(one.apart)]
-    enough = apart.size >= 0.8 * one.apart.size
-    if not enough or Z90 * float(np.nanmedian(one.sd)) >= one.floor:
-        return False  # an instrument that would not tell has nothing to praise
-    return bool((np.abs(apart) < one.floor).all())

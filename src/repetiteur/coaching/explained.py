@@ -29,12 +29,8 @@ _ARMS = frozenset(
 )
 _TRUNK = frozenset({"aplomb.pitch", "aplomb.side", "pelvis_obliquity"})
 _HEAD = frozenset({"head_pitch", "shoulder_lift"})
-_LANDINGS = frozenset(
-    {"landing_knee_flexion", "landing_knee_line", "landing_heel", "landing_first"}
-    | {"foot_roll"}
-)
 _KNEES = frozenset({"knee_flexion", "knee_extension_support", "knee_extension_working"})
-_LEGS = _KNEES | _LANDINGS | {"leg_elevation", "knee_over_toe"}
+_LEGS = _KNEES | {"leg_elevation", "knee_over_toe", "landing_knee_flexion"}
 _FEET = frozenset({"ankle_plantarflexion"})
 #: Qualities of how a body is carried, and notes on how a limb is: where one of these
 #: stands, the quality that it is a part of is no further note, wherever it shows.

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from repetiteur.coaching.amounts import Messages, amount, apart, bare, lateness, number
+import math
+
+from repetiteur.coaching.amounts import (
+    Messages,
+    amount,
+    apart,
+    bare,
+    by,
+    lateness,
+    number,
+)
 from repetiteur.model.findings import Note
 
 _TENTHS = 1
@@ -49,10 +59,12 @@ def _sizes(note: Note, messages: Messages) -> dict[str, str]:
     """How far the two are apart, and what each has."""
     unit = note.difference.unit
     values = {"take": note.take_value, "ref": note.reference_value}
-    size = apart((values["take"], values["ref"]), abs(note.difference.value), unit)
+    gap = note.difference.value
+    size = apart((values["take"], values["ref"]), abs(gap), unit)
     out = {
         "size": bare(size, unit, messages),
         "amount": amount(size, unit, messages),
+        "by": by(math.copysign(size, gap), unit, messages),
         "lateness": lateness(size, messages),
         "length": number(size, _TENTHS, messages),
     }

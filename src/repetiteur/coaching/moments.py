@@ -9,10 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
-from repetiteur.align.envelope import Envelope, envelope
-from repetiteur.coaching.chance import by_chance, middle_and_spread
+from repetiteur.align.envelope import envelope
+from repetiteur.coaching.chance import by_chance
 from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.floor import TIMING_FLOOR_S
+from repetiteur.coaching.sizes import (
+    core_of,
+    difference_over,
+    lateness_at,
+    lateness_over,
+    sized,
+    spread_over,
+)
 from repetiteur.coaching.timeline import GRID_HZ, Timeline
 from repetiteur.kernels import signals
 from repetiteur.model.findings import Difference
@@ -36,9 +44,6 @@ PEAK, PEAK_LASTS_S, PEAK_S = 30.0, 0.08, 0.15
 BESIDE = round(GRID_HZ / 30.0)
 #: Lateness is judged where its standard deviation is below this, s.
 TIMING_DOUBT_S = 0.10
-#: After so long lateness is read anew, s: a window of 0.12 s has a value of its own
-#: every 2 sqrt(pi) of that, 0.43 s, and a gesture of an arm or a leg lasts about that.
-ANEW_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def shape_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
                 difference=gap,
                 reference_value=float(np.median(one.reference[core])),
                 take_value=float(np.median(one.take[core])),
-                spread=_spread(one.spread, core),
+                spread=spread_over(one.spread, core),
                 chance=by_chance(one.difference, one.sd, first, last, line),
             )
 
@@ -178,7 +183,7 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             first=int(frames[0]),
             last=int(frames[-1]),
             peak=peak,
-            difference=_difference(
+            difference=sized(
                 float(tops.apart(np.array([reached]))[0]),
                 one.measure.unit,
                 float(np.hypot(one.sd[peak], _sharp(one, near))),
@@ -186,7 +191,7 @@ def peak_moments(one: Comparison, line: Timeline) -> Iterator[Moment]:
             ),
             reference_value=top,
             take_value=reached,
-            spread=_spread(None if one.spread is None else tops, np.array([0])),
+            spread=spread_over(None if one.spread is None else tops, np.array([0])),
             chance=by_chance(one.difference, one.sd, frames[0], frames[-1], line),
         )
 
@@ -222,7 +227,7 @@ def timing_moments(line: Timeline, floor: float = TIMING_FLOOR_S) -> Iterator[Mo
     judged = np.where(line.late_sd_s < TIMING_DOUBT_S, line.late_s, np.nan)
     for sign in (1.0, -1.0):
         for first, last, core in _stretches(sign * judged, floor, line.step_s):
-            value, error = _lateness(line, core)
+            value, error = lateness_at(line, core)
             # Of a picture more is asked of all: see ``chance``.
             if line.apart is None and abs(value) - Z90 * error <= floor:
                 continue  # no reading of it is beyond the floor by itself
@@ -238,42 +243,9 @@ def timing_moments(line: Timeline, floor: float = TIMING_FLOOR_S) -> Iterator[Mo
                 difference=gap,
                 reference_value=float("nan"),
                 take_value=float("nan"),
-                spread=_spread(line.rubato, core),
+                spread=spread_over(line.rubato, core),
                 chance=0.0 if line.apart is None else float("inf"),
             )
-
-
-def difference_over(one: Comparison, core: NDArray[np.int64]) -> Difference:
-    """The difference in shape over some frames: their median, with all its doubts.
-
-    Parameters
-    ----------
-    one : Comparison
-    core : (frames,) int
-        Frames of the timeline in which both are seen.
-    """
-    value, spread = middle_and_spread(one.difference[core])
-    error = np.sqrt(
-        _middle(one.sd[core]) ** 2 + _middle(one.timing_sd[core]) ** 2 + spread**2
-    )
-    return _difference(value, one.measure.unit, float(error), one.floor)
-
-
-def lateness_over(line: Timeline, core: NDArray[np.int64], floor: float) -> Difference:
-    """The lateness over some frames, likewise, in seconds.
-
-    The middle of a stretch that lasts so many times ``ANEW_S`` is as much surer than a
-    moment of it as the mean of so many readings.
-    """
-    value, error = _lateness(line, core)
-    count = max(core.size * line.step_s / ANEW_S, 1.0)
-    return _difference(value, "s", error / float(np.sqrt(count)), floor)
-
-
-def _lateness(line: Timeline, core: NDArray[np.int64]) -> tuple[float, float]:
-    """Middle of the lateness over some frames, and how surely one of them tells it."""
-    value, spread = middle_and_spread(line.late_s[core])
-    return value, float(np.hypot(np.median(line.late_sd_s[core]), spread))
 
 
 def _highest(curves: Array, near: NDArray[np.int64]) -> Array:
@@ -282,25 +254,6 @@ def _highest(curves: Array, near: NDArray[np.int64]) -> Array:
         return np.empty(0)
     here = curves[:, near]
     return np.asarray(here[np.isfinite(here).all(axis=1)].max(axis=1))
-
-
-def _spread(
-    found: Envelope | None, core: NDArray[np.int64]
-) -> tuple[float, float] | None:
-    if found is None:
-        return None
-    return _middle(found.low[core]), _middle(found.high[core])
-
-
-def _middle(values: Array) -> float:
-    """Median of what is known; infinite where nothing is."""
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if known.size else float("inf")
-
-
-def _difference(value: float, unit: str, sd: float, floor: float) -> Difference:
-    half = Z90 * sd
-    return Difference(value, unit, (value - half, value + half), floor)
 
 
 def _stretches(
@@ -317,19 +270,3 @@ def _stretches(
         if (last - first + 1) * step_s < LONG_ENOUGH_S:
             continue
         yield first, last, first + core_of(signed[first : last + 1])
-
-
-def core_of(height: Array) -> NDArray[np.int64]:
-    """Where at least half of a stretch's height is reached; all where it has none.
-
-    Examples
-    --------
-    >>> core_of(np.array([1.0, 4.0, np.nan, 10.0, 9.0])).tolist()
-    [3, 4]
-    >>> core_of(np.array([-1.0, 0.0])).tolist()
-    [0, 1]
-    """
-    seen = np.isfinite(height)
-    half = 0.5 * float(np.quantile(height[seen], 0.9))
-    least = half if half > 0.0 else -np.inf
-    return np.flatnonzero(seen & (np.nan_to_num(height, nan=-np.inf) >= least))

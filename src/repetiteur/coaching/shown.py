@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from repetiteur.coaching import moments
+from repetiteur.coaching import moments, sizes
 from repetiteur.coaching.artistry import inside, tells
 from repetiteur.coaching.differences import Comparison
 from repetiteur.coaching.presence import LENGTH_S, ONE_BREAK_S, Gap
@@ -124,7 +124,7 @@ def _of_timing(
     core = _core(late, note)
     if core is None:
         return "not_told"
-    return moments.lateness_over(line, frames[core], shown.timing_floor_s)
+    return sizes.lateness_over(line, frames[core], shown.timing_floor_s)
 
 
 def _of_shape(
@@ -146,7 +146,7 @@ def _of_shape(
             now = peak.difference
             return now if np.isfinite(now.interval90).all() else "not_visible"
     core = _core(one.apart[frames], note)
-    over = None if core is None else moments.difference_over(one, frames[core])
+    over = None if core is None else sizes.difference_over(one, frames[core])
     return over if over and np.isfinite(over.interval90).all() else "not_visible"
 
 
@@ -185,7 +185,7 @@ def _core(height: NDArray[np.float64], note: EarlierNote) -> NDArray[np.int64] |
     """
     if np.isfinite(height).mean() < MOSTLY:
         return None
-    return moments.core_of(np.copysign(1.0, note.difference.value) * height)
+    return sizes.core_of(np.copysign(1.0, note.difference.value) * height)
 
 
 def _of_steps(note: EarlierNote, shown: Shown) -> Difference | str:

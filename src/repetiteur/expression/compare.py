@@ -17,6 +17,7 @@ from repetiteur.expression.axes import AxisCourse, axis_course
 from repetiteur.expression.beside import Beside, Told
 from repetiteur.expression.body import Described, Level, asked_for, describe
 from repetiteur.expression.descriptors import AXES, Descriptor, descriptors
+from repetiteur.expression.windows import WINDOW_S
 from repetiteur.expression.windows import windows as windows_over
 from repetiteur.kernels.signals import runs
 from repetiteur.kinematics.found_again import Progress
@@ -232,8 +233,9 @@ def compared(
     able = [one for one in asked if one.id not in lacking]
     courses = tuple(Beside.of(one, take, casts) for one in able)
     silent = [one for one in courses if not one.known.any()]
+    why = _NOT_DANCED if _danced_by_all([take, *casts]) else _TOO_SHORT
     for one in silent:
-        lacking[one.descriptor.id] = NotJudged(one.descriptor.id, *_NOT_DANCED)
+        lacking[one.descriptor.id] = NotJudged(one.descriptor.id, *why)
     courses = tuple(one for one in courses if one.known.any())
     found = [
         finding for one in courses for finding in _findings(one, spans, take.windows)
@@ -254,6 +256,17 @@ _NOT_DANCED = (
     "Dance the phrase of the reference, whole in the picture; landings need jumps, and "
     "a recording with toes.",
 )
+_TOO_SHORT = (
+    f"It is told over {WINDOW_S:g} s in a row, or over all of a shorter phrase, and no "
+    "such stretch is surely danced in every recording.",
+    "Take a longer part of the phrase: a second more before it and after it.",
+)
+
+
+def _danced_by_all(bodies: Sequence[Described]) -> bool:
+    """Whether there is a window that all of them dance."""
+    starts = [[one.start_s for one in body.windows] for body in bodies]
+    return bool(np.isfinite(starts).all(axis=0).any())
 
 
 def _findings(

@@ -1,5 +1,6 @@
 """The one place that orders the stages of a rehearsal."""
 
+from repetiteur.rehearsal.hearing import hear
 from repetiteur.rehearsal.measuring import Danced, measure, on_music, steps, trials
 from repetiteur.rehearsal.recordings import (
     Recording,
@@ -8,7 +9,7 @@ from repetiteur.rehearsal.recordings import (
     recording_from_poses,
     recording_from_video,
 )
-from repetiteur.rehearsal.rehearsing import Rehearsal, SideChoice, hear, rehearse
+from repetiteur.rehearsal.rehearsing import Rehearsal, SideChoice, rehearse
 
 __all__ = [
     "Danced",

@@ -34,6 +34,8 @@ __all__ = [
 Array = NDArray[np.float64]
 #: ``progress(doing, done, total)``
 Progress = Callable[[str, int, int], None]
+#: What refusals begin with.
+_WHAT, _SEVERAL = "A comparison of expression", "Several references need to be"
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,16 +123,15 @@ def express(
     """
     everyone = (take, *references)
     for one in everyone:
-        check_one_dancer("A comparison of expression", one)
-        check_one_kind("A comparison of expression", everyone[-1], one)
+        check_one_dancer(_WHAT, one)
+        check_one_kind(_WHAT, everyone[-1], one)
     if not references:
         own = body_of(take.poses)
         return Expressed(take, (), compare(Aligned.itself(movement_of(own)), []))
-    what = "A comparison of expression"
-    own, first, *others = sharing(what, [body_of(one.poses) for one in everyone])
-    found = line_up(first, own)
+    own, first, *others = sharing(_WHAT, [body_of(one.poses) for one in everyone])
+    found = _beside(first, own, (references[0], take), f"{_WHAT} needs")
     casts = [
-        on_its_side(other, _beside(first, other, (references[0], recording)))
+        on_its_side(other, _beside(first, other, (references[0], recording), _SEVERAL))
         for other, recording in zip(others, references[1:], strict=True)
     ]
     body = qualities(first, on_its_side(own, found), casts, progress=progress)
@@ -178,14 +179,16 @@ def on_its_side(body: Body, found: Alignment) -> tuple[Body, Alignment]:
     return (body.mirrored() if found.side == "mirrored" else body), found
 
 
-def _beside(first: Body, other: Body, named: tuple[Recording, Recording]) -> Alignment:
+def _beside(
+    first: Body, other: Body, named: tuple[Recording, Recording], needs: str
+) -> Alignment:
+    """How another body lines up with the first; a refusal begins with ``needs``."""
     try:
         return line_up(first, other)
     except NothingToJudge as error:
         one, more = (recording.source for recording in named)
         raise NothingToJudge(
-            f"Several references need to be one phrase, and {more} cannot be lined up "
-            f"with {one}. {error}"
+            f"{needs} one phrase, and {more} cannot be lined up with {one}. {error}"
         ) from error
 
 

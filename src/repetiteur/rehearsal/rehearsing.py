@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from repetiteur.align.alignment import Alignment
@@ -18,14 +17,13 @@ from repetiteur.coaching.placing import placed_measures, placed_notes
 from repetiteur.coaching.references import laid_on
 from repetiteur.coaching.repeats import danced_again, learnt, repetitions
 from repetiteur.coaching.wording import Focus, wording
-from repetiteur.errors import MissingKeypoints, NothingToJudge, UnreadableRecording
-from repetiteur.io.audio import Sound, read_audio
+from repetiteur.errors import MissingKeypoints, NothingToJudge
 from repetiteur.io.notes import Earlier
+from repetiteur.kinematics.movement import Movement
 from repetiteur.model.body import Body
-from repetiteur.model.counts import Counts
 from repetiteur.model.findings import Findings, Measured
 from repetiteur.model.poses import body_of
-from repetiteur.music.heard import Music, Sounds, heard
+from repetiteur.music.heard import Music
 from repetiteur.rehearsal.checking import (
     calm_movement,
     check_each_once,
@@ -45,6 +43,9 @@ from repetiteur.steps import Step, recognise
 from repetiteur.technique.musicality import musicality
 
 SideChoice = Literal["auto", "same", "mirrored"]
+Steps = tuple[Step, ...]
+#: What refusals begin with.
+_WHAT = "A rehearsal"
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,9 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
         Whether notes speak of what a movement does, or of the part of the body that
         does it.
     music : Music, optional
-        What both were danced to (:func:`hear`): notes and timing go by its counts, and
-        where it is surely the same in both, lateness counts from it.
+        What both were danced to (:func:`repetiteur.rehearsal.hear`): notes and timing
+        go by its counts, and where it is surely the same in both, lateness counts from
+        it.
     faces : bool
         Whether the faces are looked at, where both are videos.
     progress : callable, optional
@@ -150,16 +152,9 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
     >>> same.alignment.side, same.findings.notes
     ('same', ())
     """
-    check_each_once([take, *also])
-    everyone = (reference, take, *references)
-    beside = reference.source, reference.sha256
-    for earlier in since:
-        same_reference(earlier, beside, [one.sha256 for one in references])
-    for recording in (*everyone, *also):
-        check_one_dancer("A rehearsal", recording)
-        check_one_kind("A rehearsal", reference, recording)
-    bodies = [body_of(one.poses) for one in everyone]
-    first, second, *others = sharing("A rehearsal", bodies)
+    _check((reference, take, *references), also, since)
+    bodies = [body_of(one.poses) for one in (reference, take, *references)]
+    first, second, *others = sharing(_WHAT, bodies)
     music = _for_one(music, references)
     alignment = _lined_up(first, second, side, music)
     if alignment.side == "mirrored":
@@ -174,7 +169,6 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
     ]
     told = qualities(first, (second, alignment), others_lined_up, progress=progress)
     words = wording("en", focus)
-    floors = _floors(first, second, alignment, (take, *also))
     moved = calm_movement(bodies[0]), calm_movement(bodies[1])
     findings = find(
         first,
@@ -182,25 +176,20 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
         alignment,
         wording=words,
         casts=casts,
-        floors=floors,
+        floors=_floors(first, second, alignment, (take, *also)),
         since=since,
         counts=None if music is None else music.counts,
         moved=moved,
         qualities=told,
     )
     danced = recognise(moved[0]), recognise(moved[1])
-    findings = placed_notes(findings, *danced, words)
-    heard = (None, None) if music is None else (music.counts, music.take_counts)
-    on_music = [
-        None if counts is None else placed_measures(musicality(one, counts), steps)
-        for one, steps, counts in zip(moved, danced, heard, strict=True)
-    ]
+    on_music = _on_music(music, moved, danced)
     face = faces_beside(take, reference, alignment, progress) if faces else None
     return Rehearsal(
         reference,
         take,
         alignment,
-        findings,
+        placed_notes(findings, *danced, words),
         references=tuple(references),
         reference_steps=danced[0],
         take_steps=danced[1],
@@ -212,59 +201,37 @@ def rehearse(  # noqa: PLR0913 - all that a take is heard and seen beside
     )
 
 
-def hear(
-    reference: Recording,
-    take: Recording,
-    *,
-    music: str | Path | None = None,
-    counts: Counts | None = None,
-    take_counts: Counts | None = None,
-) -> Music:
-    """What a reference and a take were danced to, by their sound and by its counts.
-
-    Parameters
-    ----------
-    reference, take : Recording
-        Videos are heard; motion files have no sound.
-    music : str or Path, optional
-        A recording of the music by itself, or any other to which the counts belong.
-    counts : Counts, optional
-        In the seconds of the music, or where there is none in the reference's.
-    take_counts : Counts, optional
-        In the take's own seconds: of a take without sound.
-
-    Returns
-    -------
-    Music
-
-    Raises
-    ------
-    UnreadableRecording
-        When the music cannot be read.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from repetiteur.model.counts import counted
-    >>> from repetiteur.rehearsal import recording_from_poses
-    >>> from repetiteur.synthetic.demo import demo_reference
-    >>> recording = recording_from_poses(demo_reference(), "reference")
-    >>> counts = counted(np.arange(12) * 0.5, metre=3, one=0)
-    >>> print(hear(recording, recording, counts=counts).reason)
-    The reference has no sound.
-    """
-    alone = None if music is None else read_audio(music)
-    sounds = Sounds(_sound_of(reference), _sound_of(take), alone)
-    return heard(sounds, counts, take_counts)
+def _check(
+    everyone: tuple[Recording, ...],
+    also: Sequence[Recording],
+    since: Sequence[Earlier],
+) -> None:
+    """Refuse what cannot be rehearsed: a reference, a take, and further references."""
+    reference, take, *references = everyone
+    check_each_once([take, *also])
+    beside = reference.source, reference.sha256
+    for earlier in since:
+        same_reference(earlier, beside, [one.sha256 for one in references])
+    for recording in (*everyone, *also):
+        check_one_dancer(_WHAT, recording)
+        check_one_kind(_WHAT, reference, recording)
 
 
-def _sound_of(recording: Recording) -> Sound | None:
-    """What is heard in a recording; None where there is nothing, or none of it can."""
-    if recording.video is None:
-        return None
-    with suppress(UnreadableRecording):
-        return read_audio(recording.video)
-    return None
+def _on_music(
+    music: Music | None,
+    moved: tuple[Movement, Movement],
+    danced: tuple[Steps, Steps],
+) -> tuple[Measured | None, Measured | None]:
+    """How reference and take are each on its counts; None where they are not known."""
+    if music is None:
+        return None, None
+    reference, take = (
+        None if counts is None else placed_measures(musicality(one, counts), steps)
+        for one, steps, counts in zip(
+            moved, danced, (music.counts, music.take_counts), strict=True
+        )
+    )
+    return reference, take
 
 
 def _for_one(music: Music | None, references: Sequence[Recording]) -> Music | None:
@@ -297,13 +264,13 @@ def _floors(
     own = alignment if by_tempo else line_up(first, second, side="same")
     lined_up = [(second, own)]
     for one in takes[1:]:
-        beside, body = sharing("A rehearsal", [first, body_of(one.poses)])
+        beside, body = sharing(_WHAT, [first, body_of(one.poses)])
         named = takes[0].source, one.source
         lined_up.append((body, danced_again(beside, body, named)))
     for start_s, end_s in repetitions(alignment):
         # Nobody said that it is one: what cannot be lined up has no say.
         with suppress(NothingToJudge, MissingKeypoints):
             part = takes[0].part(start_s, end_s)
-            beside, body = sharing("A rehearsal", [first, body_of(part.poses)])
+            beside, body = sharing(_WHAT, [first, body_of(part.poses)])
             lined_up.append((body, line_up(beside, body, side="same")))
     return learnt(first, lined_up) if len(lined_up) > 1 else DECLARED

@@ -15,13 +15,14 @@ from markupsafe import Markup
 
 import repetiteur
 from repetiteur.rehearsal import Rehearsal
-from repetiteur.report import recordings, unseen, view, words
+from repetiteur.report import facts, recordings, unseen, view, words
 from repetiteur.report.beside import links
 from repetiteur.report.charts import charts
 from repetiteur.report.clock import clock_by_music, slots
 from repetiteur.report.data import embedded, page_data
 from repetiteur.report.earlier import ledgers
-from repetiteur.report.films import NO_FILMS, Films, contents, film_data, gone
+from repetiteur.report.film_data import contents, film_data, gone
+from repetiteur.report.films import NO_FILMS, Films
 from repetiteur.report.floors import basis
 from repetiteur.report.modules import joined
 from repetiteur.report.music import on_music
@@ -62,51 +63,29 @@ def render(
     findings = rehearsal.findings
     pictures = stills(rehearsal, blur_faces=blur_faces)
     notes = view.note_views(findings, pictures)
-    timing = view.timing_rows(findings)
     nothing = view.nothing_judged(findings)
+    shown = NO_FILMS if nothing else films
     reasons, since = unseen.unseen(findings.not_judged), ledgers(findings.earlier or ())
-    seen = any(map(recordings.is_seen, (rehearsal.reference, rehearsal.take)))
-    laid_open, folded = view.systems(rehearsal)
+    timing = view.timing_rows(findings)
     steps = None if nothing else strip(rehearsal)
     quality = None if nothing else qualities(rehearsal, blur_faces=blur_faces)
     styles = [_static("tokens.css"), _static("report.css")]
     if steps is not None and steps.style:
         styles.append(steps.style)
-    script = viewer()
-    shown = NO_FILMS if nothing else films
+    script = "" if nothing else viewer()
     data = "" if nothing else embedded(page_data(rehearsal) | film_data(shown))
     return _template().render(
-        title=words.title_of(rehearsal.take.source),
-        role=words.title_of(rehearsal.reference.source),
-        opening=view.opening(findings),
-        facts=view.facts(rehearsal),
-        spread=view.spread(rehearsal),
-        basis=basis(findings.floors),
+        **_of_rehearsal(rehearsal),
         spoken=notes[: view.SPOKEN],
         lesser=notes[view.SPOKEN :],
-        within=findings.within_floor,
-        strengths=findings.strengths,
-        unseen=reasons,
-        many=unseen.mostly_unseen(findings.not_judged),
         nothing=nothing,
-        unsure=rehearsal.alignment.confidence < view.DOUBTFUL,
+        unseen=reasons,
         timing=timing,
-        floor=view.timing_floor(findings),
         steps=steps,
         charts=None if nothing else charts(rehearsal, view.SPOKEN),
         quality=quality,
         earlier=None if findings.earlier is None else since,
         paper=paper(len(reasons), since),
-        on_music=on_music(rehearsal),
-        unit=slots(rehearsal).unit,
-        to_music=clock_by_music(rehearsal) is not None,
-        systems=laid_open,
-        folded=folded,
-        recordings=recordings.recording_rows(rehearsal),
-        histories=recordings.histories(rehearsal),
-        seen=seen,
-        record="film" if seen else "record",
-        turnout=any(one.measure == _TURNOUT for one in findings.not_judged),
         parts=view.parts(
             unseen=reasons, score=timing, steps=steps, quality=quality, since=since
         ),
@@ -115,15 +94,45 @@ def render(
         files=links(beside),
         version=repetiteur.__version__,
         styles=[Markup(style) for style in styles],
-        script=Markup("" if nothing else script),
+        script=Markup(script),
         data=Markup(data),  # no "<" is left in it
         films=contents(shown),
         filmed=bool(shown.of),
         sounding=any(reel.has_sound for reel in shown.of.values()),
-        policy=content_policy(styles, [] if nothing else [script], media(shown)),
+        policy=content_policy(styles, [script] if script else [], media(shown)),
         counted=words.counted,
         size=words.size,
     )
+
+
+def _of_rehearsal(rehearsal: Rehearsal) -> dict[str, Any]:
+    """What the template says of a rehearsal, whatever is shown of it."""
+    findings = rehearsal.findings
+    seen = any(map(recordings.is_seen, (rehearsal.reference, rehearsal.take)))
+    laid_open, folded = view.systems(rehearsal)
+    return {
+        "title": words.title_of(rehearsal.take.source),
+        "role": words.title_of(rehearsal.reference.source),
+        "opening": view.opening(findings),
+        "facts": facts.facts(rehearsal),
+        "spread": facts.spread(rehearsal),
+        "basis": basis(findings.floors),
+        "within": findings.within_floor,
+        "strengths": findings.strengths,
+        "many": unseen.mostly_unseen(findings.not_judged),
+        "unsure": rehearsal.alignment.confidence < facts.DOUBTFUL,
+        "floor": view.timing_floor(findings),
+        "on_music": on_music(rehearsal),
+        "unit": slots(rehearsal).unit,
+        "to_music": clock_by_music(rehearsal) is not None,
+        "systems": laid_open,
+        "folded": folded,
+        "recordings": recordings.recording_rows(rehearsal),
+        "histories": recordings.histories(rehearsal),
+        "seen": seen,
+        "record": "film" if seen else "record",
+        "turnout": any(one.measure == _TURNOUT for one in findings.not_judged),
+    }
 
 
 def media(films: Films) -> str:

@@ -47,13 +47,18 @@ def step_rows(
 
 def _row(step: Step, school: School | None) -> tuple[str, ...]:
     return (
-        f"{clock(step.start_s)}–{clock(step.end_s)}",
+        when(step),
         spoken(step, school),
         step.side or "",
         how_sure(step.confidence),
         ", ".join(details(step, school)),
         step.because[0] if step.because else "",
     )
+
+
+def when(step: Step) -> str:
+    """From when to when a step is danced."""
+    return f"{clock(step.start_s)}–{clock(step.end_s)}"
 
 
 def spoken(step: Step, school: School | None = None) -> str:

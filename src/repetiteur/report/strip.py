@@ -14,22 +14,18 @@ from itertools import pairwise
 import numpy as np
 
 from repetiteur.rehearsal import Rehearsal
-from repetiteur.report import words
 from repetiteur.report.clock import Path, path_of
-from repetiteur.report.step_rows import clock, spoken
+from repetiteur.report.step_rows import when
+from repetiteur.report.step_table import Row, is_brief, said_first, table_of
 from repetiteur.report.steps import how_sure, is_unsure, lanes, title
-from repetiteur.steps.schools import details
 from repetiteur.steps.step import Step
 
 #: Seconds of a bar: on a phone's width a step of one second has room for a name.
 BAR_S = 4.0
 #: Bars that are laid open; as many seconds as the ribbon.
 OPEN_BARS = 16
-_MOSTLY = 0.5
 #: What a bar holds less of, s, is drawn in the next one alone.
 SLIVER_S = 0.1
-#: Up to so many steps of both have their reasons on the page.
-REASONED = 200
 #: A bar is so many parts wide: a hundredth of a second, less than a pixel.
 _PARTS = 400
 #: Seconds that a name has room in, on most screens.
@@ -81,16 +77,6 @@ class Bar:
     ticks: tuple[Tick, ...]
     waits: tuple[str, ...]
     lanes: tuple[Lane, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: what can be read without looking at the strip."""
-
-    time: str
-    step: str
-    sure: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -177,7 +163,7 @@ def strip(rehearsal: Rehearsal) -> Strip | None:
     if reference is None or take is None:
         return None
     if not reference and not take:
-        return Strip(said=_said(reference, take))
+        return Strip(said=said_first(reference, take))
     path, places = path_of(rehearsal), _Places()
     both = [
         *_lanes("ref", reference, path.of_reference),
@@ -197,9 +183,9 @@ def strip(rehearsal: Rehearsal) -> Strip | None:
         )
         for k in range(count)
     ]
-    brief = len(reference) + len(take) > REASONED
+    brief = is_brief(reference, take)
     rows = [
-        (who, _rows(steps, brief=brief))
+        (who, table_of(steps, brief=brief))
         for who, steps in (("Reference", reference), ("You", take))
     ]
     return Strip(
@@ -207,29 +193,9 @@ def strip(rehearsal: Rehearsal) -> Strip | None:
         folded=tuple(bars[OPEN_BARS:]),
         rows=tuple((who, table) for who, table in rows if table),
         brief=brief,
-        said=_said(reference, take),
+        said=said_first(reference, take),
         style=f".bar-s{{grid-row:span {1 + len(both)}}}{places.style}",
     )
-
-
-def _said(reference: Sequence[Step], take: Sequence[Step]) -> str:
-    both = [*reference, *take]
-    if not both:
-        return (
-            "No step of the vocabulary was recognised in these recordings. The notes "
-            "do not depend on it."
-        )
-    if not reference or not take:
-        where = "the reference" if take else "your take"
-        return f"In {where} no step of the vocabulary was recognised."
-    unsure = sum(map(is_unsure, both))
-    if unsure > _MOSTLY * len(both):
-        many = words.number_word(unsure).capitalize()
-        return (
-            f"{many} of {words.counted(len(both), 'name', 'names')} are little more "
-            "than a guess. Take them as questions."
-        )
-    return ""
 
 
 def _lanes(
@@ -290,25 +256,6 @@ def _waits(path: Path, begins: float, places: _Places) -> Iterator[str]:
             yield places.of((start - begins) / BAR_S, (end - start) / BAR_S)
 
 
-def _rows(steps: Sequence[Step], *, brief: bool) -> tuple[Row, ...]:
-    """A table; ``brief``, with reasons for what is unsure alone."""
-    return tuple(
-        Row(
-            time=_time(step),
-            step=", ".join(
-                filter(None, [spoken(step), step.side, *details(step)]),
-            ),
-            sure=how_sure(step.confidence),
-            why="" if brief and not is_unsure(step) else "; ".join(step.because),
-        )
-        for step in sorted(steps, key=lambda one: one.start_s)
-    )
-
-
 def _told(step: Step) -> str:
     """A step in one line, for who points at it; the rest stands below, once."""
-    return f"{title(step)}, {_time(step)}, how sure: {how_sure(step.confidence)}"
-
-
-def _time(step: Step) -> str:
-    return f"{clock(step.start_s)}–{clock(step.end_s)}"
+    return f"{title(step)}, {when(step)}, how sure: {how_sure(step.confidence)}"

@@ -71,6 +71,33 @@ def test_doctor_says_what_to_do_about_missing_weights():
         assert said[well].startswith("ok"), said[well]
 
 
+@pytest.fixture
+def body_alone(home, tmp_path, monkeypatch):
+    """The body's networks are installed, and the face's, which there are, are not."""
+    weights.install(packs.tarball(tmp_path / "some.tgz"))
+    face = packs.face_pins(tmp_path)
+    monkeypatch.setattr(_pins, "face", lambda: face)
+    monkeypatch.setattr(doctor, "_network", lambda: "runs")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return home
+
+
+def test_without_a_face_the_doctor_is_calm(body_alone):
+    done = run("doctor")
+    assert done.exit_code == 0, done.stdout
+    said = lines(done)["weights"]
+    assert said.startswith("ok    weights       4 networks in ")
+    assert said.endswith('those of a face come with "repetiteur models install"')
+
+
+def test_a_face_that_is_damaged_is_a_fault(body_alone):
+    (body_alone / "face_mesh.tflite").write_bytes(b"?")
+    done = run("doctor")
+    assert done.exit_code == 1
+    assert lines(done)["weights"].startswith("FAIL")
+    assert "face_mesh" in lines(done)["weights"]
+
+
 def test_doctor_is_content_when_all_is_well(tmp_path, monkeypatch):
     weights.install(packs.tarball(tmp_path / "some.tgz"))
     monkeypatch.setattr(doctor, "_network", lambda: "runs")

@@ -17,7 +17,9 @@ from unit.report import small_rehearsal as made
 def asked(monkeypatch, capfd, tmp_path):
     """A function that runs the command, and says what it asked for and what it said."""
 
-    def run(*words, videos=True, installed=True):
+    both = {"face_mesh", "face_detection"}
+
+    def run(*words, videos=True, installed=both):
         got = {}
 
         def rehearse(*_, **options):
@@ -25,7 +27,7 @@ def asked(monkeypatch, capfd, tmp_path):
             raise NothingToJudge("That is enough.")
 
         def path_of(name):
-            if not installed:
+            if name not in installed:
                 raise MissingWeights(f"{name} is not installed.")
             return tmp_path / name
 
@@ -55,15 +57,32 @@ def test_who_says_so_leaves_them_alone(asked, words):
 
 
 def test_motion_files_have_none(asked):
-    got, said = asked(videos=False, installed=False)
+    got, said = asked(videos=False, installed=())
     assert got["faces"] is False
     assert "faces" not in said
 
 
 def test_what_is_not_installed_is_said_and_no_obstacle(asked):
-    got, said = asked(installed=False)
+    got, said = asked(installed=())
     assert got["faces"] is False
     assert "The faces are left alone. face_mesh is not installed." in said
+
+
+@pytest.mark.parametrize("lacking", ["face_mesh", "face_detection"])
+def test_a_face_needs_both_of_its_networks(asked, lacking):
+    got, said = asked(installed={"face_mesh", "face_detection"} - {lacking})
+    assert got["faces"] is False
+    assert f"{lacking} is not installed." in said
+
+
+def test_a_take_that_is_named_twice_is_wrong_usage(monkeypatch, capfd, tmp_path):
+    run = runner(monkeypatch, capfd)
+    twice = tmp_path / "other" / ".." / "take.mp4"
+    (tmp_path / "other").mkdir()
+    for more in (["--also", twice], ["--also", "c.mp4", "--also", "c.mp4"]):
+        done = run("rehearse", "a.mp4", tmp_path / "take.mp4", *more)
+        assert done.returncode == 2
+        assert "is named twice" in done.stderr
 
 
 def test_help_names_it(monkeypatch, capfd):

@@ -65,6 +65,26 @@ def test_values_that_are_not_known_are_not_said():
         assert worded.reason == "It shows from 3.2 to 4.8 s of your take."
 
 
+@pytest.mark.parametrize(
+    ("percent", "end"),
+    [
+        (34.0, "more energy than the reference's, by about a third."),
+        (90.0, "by about nine tenths."),
+        (96.0, "more energy than the reference's, about twice as much."),
+        (140.0, "more energy than the reference's, about 2.4 times as much."),
+        (200.0, "about three times as much."),
+        (-34.0, "less energy than the reference's, by about a third."),
+        (-97.0, "less energy than the reference's, by nearly all of it."),
+    ],
+)
+def test_shares_are_told_in_words(percent, end):
+    kind = "more" if percent > 0.0 else "less"
+    values = (100.0, 100.0 + percent)
+    worded = WORDS.worded(said.note("effort_weight", kind, values=values))
+    assert worded.reason.endswith(end)
+    assert "again" not in worded.reason
+
+
 def spread_of(unit, value, spread, **changes):
     half = 0.1 * abs(value)
     size = Difference(value, unit, (value - half, value + half), 0.1 * abs(value))

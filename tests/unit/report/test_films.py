@@ -18,19 +18,15 @@ from repetiteur.model.poses import mirrored
 from repetiteur.report import films as module
 from repetiteur.report import shot as shots
 from repetiteur.report.film import film_of
-from repetiteur.report.films import (
+from repetiteur.report.film_data import (
     ALONE,
-    FILES,
-    JOINTS,
     MOST_JOINTS,
-    NO_FILMS,
     PER_PIXEL,
-    Films,
     contents,
     film_data,
     gone,
-    make_films,
 )
+from repetiteur.report.films import FILES, JOINTS, NO_FILMS, Films, make_films
 from repetiteur.report.packing import Packed, unfitted
 from repetiteur.report.shot import shot_of
 from repetiteur.report.write import write_report
