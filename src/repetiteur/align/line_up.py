@@ -7,7 +7,6 @@ What is left after one tempo for the whole, and one offset between breaks, is la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -19,19 +18,12 @@ from repetiteur.align.bridges import ASIDE, bridged, exactly, without_facing
 from repetiteur.align.features import SEEN, Movement, move, square
 from repetiteur.align.lateness import Lateness, lateness
 from repetiteur.align.path import inner, inner_breaks, standing
-from repetiteur.align.rough import (
-    ROUGH_HZ,
-    Rough,
-    best_side,
-    check_same_dancing,
-    shifted,
-)
+from repetiteur.align.plan import Plan, laid_out, plan_of
+from repetiteur.align.rough import ROUGH_HZ, best_side, check_same_dancing, shifted
 from repetiteur.align.seams import Piece, exact_ends
-from repetiteur.align.structure import costs, stretches, together
+from repetiteur.align.structure import costs, together
 from repetiteur.errors import NothingToJudge
 from repetiteur.kernels import geometry
-from repetiteur.kernels.jumping import other_ways, way_through
-from repetiteur.kernels.warping import warp
 from repetiteur.model.body import Body
 
 Array = NDArray[np.float64]
@@ -47,14 +39,9 @@ ROUND_BREAKS_S = 0.3
 LOOK_S = 1.0
 #: Less than this that can be compared, s, is nothing.
 LEAST_S = 0.2
-#: Another place is more than this away, s, in which the body moves.
-ELSEWHERE_S = 0.5
-#: Wholly sure is a moment at which the best other way costs as much more as being alone
-#: for this long, s. Where it is less sure than this nothing is judged: 1 % of the
+#: Where it is less sure than this which way a take goes, nothing is judged: 1 % of the
 #: moments of planted takes, and one in ten of them at a wrong place.
-SURELY_S, SURE = 0.8, 0.3
-#: Weight of the facing among the features, once its offset is known.
-FACING = 0.25
+SURE = 0.3
 
 
 def line_up(
@@ -89,11 +76,12 @@ def line_up(
     rough = best_side(reference, take, side, anchor)
     if rough.side == "mirrored":
         reference = reference.mirrored()
+    plan = plan_of(reference, take, rough, anchor)
+    rough = plan.rough
     rate = min(EXACT_HZ, max(_rate(reference), _rate(take)))
     ref = move(reference, rate, rough.frame)
     played = shifted(move(take, rate / rough.tempo, rough.frame), rough.offset)
-    plan = plan_of(reference, take, rough, anchor)
-    x, y = _features(ref, played, rough, anchor)
+    x, y = laid_out(ref, played, rough, anchor)
     planned = [_piece(piece, ref.rate, len(x), len(y)) for piece in plan.pieces]
     pieces, between = bridged(planned, ref, played)
     if rough.frame == "space":
@@ -106,63 +94,7 @@ def line_up(
         round(LOOK_S * ref.rate),
     )
     paths = [exactly(piece, x, y) for piece in exact]
-    return _alignment(ref, played, paths, rough, plan)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Which stretches both dance, and how sure that is.
-
-    Attributes
-    ----------
-    pieces : list of (points, 2) int
-        Frames of reference and take on grids of ``ROUGH_HZ`` at the common tempo.
-    take_s : (time,) float
-        Those times of the take at which both dance, seconds.
-    sure : (time,) float
-        How much more the best other way costs, as a share of ``SURELY_S`` of being
-        alone; 1 at the most.
-    """
-
-    pieces: list[Frames]
-    take_s: Array
-    sure: Array
-
-
-def plan_of(
-    reference: Body, take: Body, rough: Rough, anchor: Anchor = NOWHERE
-) -> Plan:
-    """Which stretches of the reference the take dances."""
-    ref = move(reference, ROUGH_HZ, rough.frame)
-    played = shifted(move(take, ROUGH_HZ / rough.tempo, rough.frame), rough.offset)
-    x, y = _features(ref, played, rough, anchor)
-    prices = costs(rough.chance, ROUGH_HZ, ASIDE, rough.frame)
-    if rough.frame == "depth":  # too vague to tell a repeat or a jump by it
-        path = warp(x, y, aside=ASIDE, leave_out=prices.alone).path
-        return Plan([path], played.body.time, np.ones(len(y)))
-    way = way_through(x, y, prices)
-    margin = other_ways(x, y, prices, way, _same_place(ref))
-    danced = np.unique(way.frames[way.frames[:, 0] >= 0, 1])
-    return Plan(
-        stretches(way.frames, ROUGH_HZ),
-        played.body.time[danced],
-        np.clip(margin[danced] / (SURELY_S * ROUGH_HZ * prices.alone), 0.0, 1.0),
-    )
-
-
-def _same_place(ref: Movement) -> Frames:
-    """First and last frame that are the same place as each: a hold is all one place."""
-    going = np.cumsum(ref.moving) / ref.rate
-    first = np.searchsorted(going, going - ELSEWHERE_S, side="left")
-    last = np.searchsorted(going, going + ELSEWHERE_S, side="right") - 1
-    return np.stack([first, last], axis=1)
-
-
-def _features(
-    ref: Movement, played: Movement, rough: Rough, anchor: Anchor
-) -> tuple[Array, Array]:
-    x, y = _with_facing(ref, 0.0, rough), _with_facing(played, rough.facing, rough)
-    return anchor(x, ref.body.time), anchor(y, played.body.time)
+    return _alignment(ref, played, paths, plan)
 
 
 def _piece(rough: Frames, rate: float, *counts: int) -> Piece:
@@ -176,18 +108,10 @@ def _rate(body: Body) -> float:
     return float(1.0 / np.median(np.diff(body.time)))
 
 
-def _with_facing(movement: Movement, offset: float, rough: Rough) -> Array:
-    if rough.frame == "picture":  # has the facing in it
-        return movement.features
-    turned = np.radians(movement.heading - offset)
-    circle = FACING * np.stack([np.cos(turned), np.sin(turned)], axis=1)
-    return np.concatenate([movement.features, circle], axis=1)
-
-
 def _alignment(
-    ref: Movement, played: Movement, pieces: list[Frames], rough: Rough, plan: Plan
+    ref: Movement, played: Movement, pieces: list[Frames], plan: Plan
 ) -> Alignment:
-    sizes = ref.body.time.size, played.body.time.size
+    rough, sizes = plan.rough, (ref.body.time.size, played.body.time.size)
     in_sight = np.isfinite(played.features).mean(axis=1) >= SEEN
     laid = together(pieces, sizes, ref.rate, in_sight)
     path, state = laid.path, laid.state
@@ -229,15 +153,15 @@ def _check_enough(alike_s: float, trusted_s: float) -> None:
     """Refuse where hardly a moment can be compared."""
     if alike_s < LEAST_S:
         raise NothingToJudge(
-            "A rehearsal needs a take of the same dancing as the reference, and no "
+            "Lining up needs a take of the same dancing as the reference, and no "
             "part of these two matches. Check that they are the right files."
         )
     if trusted_s < LEAST_S:
         raise NothingToJudge(
-            "A rehearsal needs to know which part of the reference is danced, and this "
+            "Lining up needs to know which part of the reference is danced, and this "
             "reference has the same phrase several times, of which the take leaves out "
-            "one or adds one: any of them may be meant. Name a part of both recordings "
-            "that goes once through it, with --from and --to."
+            "one or adds one: any of them may be meant. Rehearse a part of it that "
+            "goes once through the phrase, with --from and --to."
         )
 
 

@@ -47,7 +47,9 @@ class Rough:
     ----------
     side : "same" or "mirrored"
     tempo : float
-        Take seconds per reference second.
+        Take seconds per reference second, of the movements.
+    whole : float
+        The same of all that both dance, holds and stops with it.
     facing : float
         Heading of the take minus that of the reference, degrees.
     cost, chance : float
@@ -66,6 +68,7 @@ class Rough:
 
     side: SideMatch
     tempo: float
+    whole: float
     facing: float
     cost: float
     chance: float
@@ -146,10 +149,10 @@ def check_same_dancing(confidence: float, needed: float) -> None:
     """
     if confidence < needed:
         raise NothingToJudge(
-            "A rehearsal needs a take of the same dancing as the reference, and these "
+            "Lining up needs a take of the same dancing as the reference, and these "
             f"two match no better than two different dances (confidence "
             f"{confidence:.2f}, needed {needed}). Check that they are the right files, "
-            "or name the part with --from and --to."
+            "or rehearse a part of the reference, with --from and --to."
         )
 
 
@@ -215,7 +218,8 @@ def _laid(
     facing = np.exp(1j * turn[np.isfinite(turn)]).sum()
     return Rough(
         side=side,
-        tempo=_tempo(ref, other, pieces),
+        tempo=common_tempo(ref, other, pieces),
+        whole=_whole(pieces),
         facing=float(np.degrees(np.angle(facing))),
         cost=float((say * apart).sum() / max(float(say.sum()), 1e-9)),
         chance=chance,
@@ -243,8 +247,24 @@ def _chance(x: Array, y: Array) -> float:
     return float(square_distances(*some).mean()) if all(map(len, some)) else 0.0
 
 
-def _tempo(ref: Movement, other: Movement, pieces: list[NDArray[np.int64]]) -> float:
-    """Take seconds per reference second where both move, breaks taken out."""
+def common_tempo(
+    ref: Movement, other: Movement, pieces: list[NDArray[np.int64]]
+) -> float:
+    """Take frames per reference frame where both move, breaks taken out.
+
+    Parameters
+    ----------
+    ref, other : Movement
+        At ``ROUGH_HZ``.
+    pieces : list of (points, 2) int
+        Frames of both, as in :func:`~repetiteur.align.structure.stretches`; one or
+        more.
+
+    Returns
+    -------
+    float
+        1.0 where too little moves to tell.
+    """
     i, j = np.concatenate(pieces).T
     moving = np.minimum(ref.speed[i], other.speed[j])
     use = moving >= np.quantile(moving, 0.5)
@@ -253,6 +273,12 @@ def _tempo(ref: Movement, other: Movement, pieces: list[NDArray[np.int64]]) -> f
     going = _going(pieces) / ROUGH_HZ
     slope, _ = signals.robust_line(going[use, 0], going[use, 1], near=2.0 / ROUGH_HZ)
     return float(np.clip(slope, 0.01, 100.0))
+
+
+def _whole(pieces: list[NDArray[np.int64]]) -> float:
+    """Take frames per reference frame of all that both dance."""
+    ref, take = np.sum([np.ptp(piece, axis=0) for piece in pieces], axis=0)
+    return float(np.clip(take / max(ref, 1), 0.01, 100.0))
 
 
 def _going(pieces: list[NDArray[np.int64]]) -> Array:
