@@ -51,9 +51,13 @@ def headings(chain: Chain, when_s: ArrayLike) -> Array:
     return turned[np.searchsorted(times, when_s, "right")]
 
 
-def view(chain: Chain, when_s: float, heading: float) -> int:
-    """From where that camera sees the dancer then: the nearest of the directions."""
+def view(chain: Chain, when_s: float, heading: float, side: str | None) -> int:
+    """From where that camera sees the dancer then: the nearest of the directions.
+
+    Steps to the right are seen from the left as those to the left are from the right.
+    """
     seen_at = float(headings(chain, when_s)) + heading
+    seen_at = -seen_at if side == "right" else seen_at
     return DIRECTIONS[round(seen_at / 30.0) % len(DIRECTIONS)]
 
 

@@ -35,6 +35,7 @@ class Row:
     id : str
         What was named; what was danced where that was missed.
     start_s : float
+    side : str, optional
     other : str
         What was danced instead, or named: ``-`` for nothing; ``(walk)`` and the like
         outside the vocabulary.
@@ -47,6 +48,7 @@ class Row:
     outcome: Outcome
     id: str
     start_s: float
+    side: str | None = None
     other: str = ""
     good: bool = True
     confidence: float = 0.0
@@ -62,23 +64,25 @@ def judged(found: Sequence[Step], chain: Chain) -> Iterator[Row]:
             danced, share = pairs[k]
             side = danced.side in (None, step.side)
             yield Row(
-                "right", step.id, step.start_s, good=side,
+                "right", step.id, step.start_s, danced.side, good=side,
                 confidence=step.confidence, overlap=share,
             )  # fmt: skip
         elif not _allowed(step, chain.maybe):
             yield Row(
-                "false", step.id, step.start_s, _instead(step, chain),
+                "false", step.id, step.start_s, step.side, _instead(step, chain),
                 confidence=step.confidence,
             )  # fmt: skip
     got = {id(danced) for danced, _ in pairs.values()}
     for danced in chain.truth:
         if id(danced) not in got:
-            yield Row("missed", danced.id, danced.start_s, _best(danced, found))
+            other = _best(danced, found)
+            yield Row("missed", danced.id, danced.start_s, danced.side, other)
     for step in found:
         if step.undecided:
             both = {step.id, step.runner_up}
             near = {one.id for one in chain.truth if iou(step, one) >= OVERLAP}
-            yield Row("undecided", step.id, step.start_s, good=bool(both & near))
+            good = bool(both & near)
+            yield Row("undecided", step.id, step.start_s, step.side, good=good)
 
 
 def _instead(step: Step, chain: Chain) -> str:

@@ -24,7 +24,9 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, process_time
@@ -33,10 +35,14 @@ from typing import TypeVar
 import numpy as np
 import step_perturbations
 import xarray as xr
+from calibration import Array
+from lifting import filmed as filmed_points
+from lifting import whole
 from rich.console import Console
 from rich.progress import track
 from step_camera import DIRECTIONS, filmed, seen_truth, view
 from step_scores import (
+    Row,
     Tally,
     by_id,
     calibration_error,
@@ -49,6 +55,7 @@ from step_scores import (
 from repetiteur.clean.instruments import with_instrument_errors
 from repetiteur.clean.recorded import clean_recorded
 from repetiteur.kinematics.calming import calmed
+from repetiteur.kinematics.lifting import POINTS
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.model.poses import Body, body_of
 from repetiteur.rehearsal import recording_from_file, steps
@@ -57,6 +64,10 @@ from repetiteur.synthetic.chains import Chain, chain
 from repetiteur.synthetic.repertory import PASSAGES
 
 HERTZ, NOISE_M = 60.0, 0.01
+#: Cores that pictures are judged on.
+CORES = 2
+#: From where the dancers of motion files are seen, degrees.
+SIDES_DEG = tuple(range(0, 360, 45))
 MINUTES = 10.0
 _T = TypeVar("_T")
 
@@ -92,21 +103,31 @@ def in_space(number: int, first: int) -> dict[str, object]:
     }
 
 
+def in_pictures(seed: int) -> list[tuple[int, Row]]:
+    """Names in the pictures of one chain, each with the direction it was seen from."""
+    one = chain(np.random.default_rng(seed))
+    poses = one.dance(fps=HERTZ, noise=0.0)
+    out = []
+    for k, heading in enumerate(DIRECTIONS):
+        body = filmed(poses, heading, one.seed + k)
+        rows = judged(recognise(movement_of(body)), seen_truth(one, heading))
+        out += [(view(one, row.start_s, heading, row.side), row) for row in rows]
+    return out
+
+
 def before_a_camera(number: int, first: int) -> dict[str, object]:
     """Names in one camera's picture: at the best view of each id, and elsewhere.
 
-    A view is the direction from which the dancer is seen when a step begins. The best
-    one of each id is found on every other chain and counted on those between.
+    A view is the direction from which the dancer is seen when a step begins; steps to
+    the right count as their mirror images. The best one of each id is found on every
+    other chain and counted on those between.
     """
     halves = [{at: Tally() for at in DIRECTIONS} for _ in range(2)]
-    what = enumerate(chains(number, first))
-    for n, one in watched(what, number, "chains before 12 cameras"):
-        poses = one.dance(fps=HERTZ, noise=0.0)
-        for k, heading in enumerate(DIRECTIONS):
-            body = filmed(poses, heading, one.seed + k)
-            truth = seen_truth(one, heading)
-            for row in judged(recognise(movement_of(body)), truth):
-                halves[n % 2][view(one, row.start_s, heading)].rows.append(row)
+    with ProcessPoolExecutor(CORES) as cores:
+        rows = cores.map(in_pictures, range(first, first + number))
+        for n, those in enumerate(watched(rows, number, "chains before 12 cameras")):
+            for at, row in those:
+                halves[n % 2][at].rows.append(row)
     lines = [
         {at: by_id(tally, PASSAGES) for at, tally in half.items()} for half in halves
     ]
@@ -190,18 +211,39 @@ def speed(rounds: int) -> dict[str, object]:
 
 
 def on_recordings(folder: Path) -> dict[str, object]:
-    """What is named in the motion files of a folder, and how often a minute."""
+    """What is named in the motion files of a folder, and how often a minute.
+
+    And what is named where one camera sees their dancers, from eight sides: heels and
+    faces are added to them for that, with which in space other names are given, too.
+    """
     out: dict[str, object] = {}
-    names, minutes = 0, 0.0
+    names, seen, minutes = 0, 0, 0.0
     for file in sorted(folder.glob("*.bvh")):
         recording = recording_from_file(file)
         found = [s for told in steps(recording).steps.values() for s in told]
+        body = body_of(recording.poses)
+        points = {name: place for name, place in whole(body).items() if name in POINTS}
+        pictures = seen_names(body.time, points)
+        in_the_room = recognise(movement_of(calmed(Body(body.time, points))))
         out[file.name] = {
             "seconds": round(recording.duration_s, 1),
             "named": [f"{s.id} {s.side} {s.start_s:.1f} {s.end_s:.1f}" for s in found],
+            "before_a_camera": dict(Counter(pictures).most_common()),
+            "with_the_same_points_in_space": [step.id for step in in_the_room],
         }
-        names, minutes = names + len(found), minutes + recording.duration_s / 60.0
-    return {"files": out, "names_a_minute": ratio(names, minutes)}
+        names, seen = names + len(found), seen + len(pictures)
+        minutes += recording.duration_s / 60.0
+    return {
+        "files": out,
+        "names_a_minute": ratio(names, minutes),
+        "before_a_camera_a_minute": ratio(seen, minutes * len(SIDES_DEG)),
+    }
+
+
+def seen_names(time: Array, points: Mapping[str, Array]) -> list[str]:
+    """What is named in the pictures of a dancer from all sides."""
+    pictures = (filmed_points(time, points, at)[0] for at in SIDES_DEG)
+    return [step.id for body in pictures for step in recognise(movement_of(body))]
 
 
 def printed(result: dict[str, object]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise
 
 import numpy as np
+from scipy.optimize import least_squares
 from scipy.stats import norm, t
 
 
@@ -545,17 +546,30 @@ def mean_shifts(headings, start, width, times):
     return at
 
 
-def likeliest(likely, steps):
-    """Of all courses through states the one with the greatest sum."""
+def agreeing_depths(depth, sd, picture, bones, lengths, lengths_sd):
+    """The least sum of squares of one frame, by scipy's own solver."""
 
-    def whole(course):
-        turns = [abs(a - b) for a, b in pairwise(course)]
-        if max(turns, default=0) >= len(steps):
-            return -np.inf
-        told = sum(row[k] for row, k in zip(likely, course, strict=True))
-        return told - sum(steps[turn] for turn in turns)
+    def errors(z):
+        flat = [np.linalg.norm(picture[b] - picture[a]) for a, b in bones]
+        far = [z[b] - z[a] for a, b in bones]
+        return np.concatenate(
+            [(z - depth) / sd, (np.hypot(flat, far) - lengths) / lengths_sd]
+        )
 
-    return max(product(range(len(likely[0])), repeat=len(likely)), key=whole)
+    return least_squares(errors, depth, method="lm").x
+
+
+def convolved(rows, weight, bias, apart):
+    """A convolution over time, one product after another."""
+    frames, taps = len(rows), len(weight)
+    out = np.tile(np.asarray(bias, dtype=float), (frames, 1))
+    for frame in range(frames):
+        for tap in range(taps):
+            at = frame + (tap - taps // 2) * apart
+            if 0 <= at < frames:
+                for channel in range(rows.shape[1]):
+                    out[frame] += rows[at, channel] * weight[tap, channel]
+    return out
 
 
 def delay_of(window, whole, rate, band_hz):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repetiteur.kernels.signals import runs
+from repetiteur.kinematics.calming import calmed
 from repetiteur.kinematics.movement import Movement, movement_of
 from repetiteur.kinematics.possible import possible_bodies
 from repetiteur.steps.attributes import attributes_of, side_of
@@ -114,7 +115,7 @@ def recognise(movement: Movement) -> tuple[Step, ...]:
         return ()
     if movement.body.space == "2d":
         bodies = possible_bodies(movement.body, BODIES)
-        return agreed([_recognised(movement_of(body)) for body in bodies])
+        return agreed([_recognised(movement_of(calmed(body))) for body in bodies])
     return _recognised(movement)
 
 

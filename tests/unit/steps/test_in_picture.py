@@ -19,7 +19,8 @@ def test_what_all_see_is_named_in_the_middle_of_their_times():
 def test_what_few_see_is_not_named():
     one, none = [step("retire", 0.0, sure=1.0)], []
     assert agreed([one] * 9 + [none])
-    assert not agreed([one] * 7 + [none] * 3)
+    assert not agreed([one] * 7 + [none] * 3, sure=0.8)
+    assert not agreed([one] * 5 + [none] * 5)
 
 
 def test_how_sure_bodies_are_counts():
