@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 import bodies
@@ -169,6 +169,7 @@ def test_phases_follow_in_the_order_of_the_vocabulary(id):
 
 
 @settings(max_examples=25, deadline=None, phases=DRAWN)
+@example(433086, 50, 240.0, 1.0, 1.0, 0.05, "2d")
 @given(
     st.integers(0, 2**32 - 1),
     st.integers(1, 90),

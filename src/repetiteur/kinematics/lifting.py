@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
+from scipy.ndimage import distance_transform_edt, uniform_filter1d
 
 from repetiteur.kernels.bones import agreeing_depths
 from repetiteur.kernels.medians import median
@@ -33,8 +33,9 @@ Array = NDArray[np.float64]
 
 #: Frames a second that the network has learned.
 HERTZ = 30.0
-#: Of fewer in the mean, movement is not to be seen, and nothing is said.
-_LEAST_HZ = 1.0
+#: Of fewer in the mean movement is hardly to be seen, and what is in between would be
+#: far more than what was: nothing is said.
+_LEAST_HZ = 10.0
 #: Points of each side, and those without which nothing is said; of the others the
 #: network has learned to do without.
 _OF_EACH = (
@@ -73,6 +74,8 @@ _LOG_SD = (-5.0, 1.5)
 _LEVEL = 1.5 * PITCH_SD
 #: A standing foot is where it is in the mean over this, s (standard deviation).
 _STANDS_S = 0.15
+#: Further from its standing than this, s, nothing tells the way in depth: it is none.
+_ALOFT_S = 0.5
 #: One that moves faster across the picture slides, m/s.
 _SLIDES = 0.03
 
@@ -131,7 +134,7 @@ class Lifted:
         Body
             In space (``space`` is ``3d``), y up. As a whole it moves in depth such that
             the foot that stands keeps its place; what carries it stands upright, by the
-            median over a minute, if it leans by more than a tripod would.
+            median over the film, if it leans by more than a tripod would.
         """
         place = self.place.copy()
         place[..., 2] = self.depths(off)
@@ -160,7 +163,7 @@ def lifted(body: Body) -> Lifted | None:
     -------
     Lifted
         None of one of which some of :data:`NEEDED` were never seen, or that has less
-        than a frame a second.
+        than ten frames a second.
 
     Notes
     -----
@@ -180,7 +183,7 @@ def lifted(body: Body) -> Lifted | None:
     aside = leg * said[..., :2]
     return Lifted(
         body=body,
-        feet=contacts(replace(body, space="3d")),
+        feet=contacts(body),
         time=time,
         picture=picture,
         place=np.concatenate([picture + aside, leg * said[..., 2:3]], axis=2),
@@ -195,7 +198,7 @@ def _sampled(body: Body) -> tuple[Array, Array]:
     """
     rate = rate_of(body)
     time = np.arange(body.time[0], body.time[-1] + 1e-9, 1.0 / HERTZ)
-    frames = max(1, round(rate / HERTZ))
+    frames = min(max(1, round(rate / HERTZ)), body.time.size)
     out = np.full((time.size, len(POINTS), 3), np.nan)
     for k, name in enumerate(POINTS):
         place = body[name]
@@ -221,9 +224,7 @@ def _said(place: Array, lengths: Array) -> Array:
     """
     frames, hips = len(place), _hips(place)[:, 0]
     about = place - hips[:, np.newaxis]
-    moved = (
-        np.gradient(hips[:, :2], axis=0) * HERTZ if frames > 1 else 0.0 * hips[:, :2]
-    )
+    moved = HERTZ * np.diff(hips[:, :2], axis=0, prepend=hips[:1, :2])
     guessed = float(np.isfinite(about[..., 2]).any())
     rows = [
         about[..., :2].reshape(frames, -1),
@@ -317,7 +318,8 @@ def _kept_in_place(body: Body, feet: Contacts) -> Body:
     if not known.size:
         return body
     step = np.nansum(np.multiply(ways, weights), axis=0)[known] / whole[known]
-    moved = -np.cumsum(np.interp(np.arange(whole.size), known, step))
+    near = distance_transform_edt(whole <= 0.0) < _ALOFT_S * rate
+    moved = -np.cumsum(near * np.interp(np.arange(whole.size), known, step))
     way = np.outer(moved, [0.0, 0.0, 1.0])
     points = {name: place + way for name, place in body.points.items()}
     return replace(body, points=MappingProxyType(points))

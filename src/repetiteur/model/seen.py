@@ -94,7 +94,7 @@ def metres_per_pixel(picture: Array, world: Array, time: Array) -> Array:
         return np.full(time.shape, np.nan)
     ratio = metres[known] / pixels[known]
     step = float(np.median(np.diff(time))) if time.size > 1 else 1.0
-    frames = max(1, round(SCALE_S / step))
+    frames = min(max(1, round(SCALE_S / step)), 2 * time.size)
     calm = median_filter(ratio, size=2 * (frames // 2) + 1, mode="nearest")
     whole = np.interp(np.arange(time.size), known, calm)
     return np.asarray(gaussian_filter1d(whole, 0.25 * frames, mode="nearest"))

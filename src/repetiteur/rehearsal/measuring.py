@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from repetiteur.coaching.placing import placed_measures
 from repetiteur.errors import NothingToJudge
+from repetiteur.kinematics.lifting import NEEDED
 from repetiteur.kinematics.movement import movement_of
 from repetiteur.kinematics.size import sized
 from repetiteur.model.body import Body
@@ -145,6 +146,9 @@ def steps(recording: Recording) -> Danced:
     ------
     NothingToJudge
         When the recording is too short, or holds keypoints in pixels alone.
+    MissingKeypoints
+        When a tracker has not the points by which depths are found in a picture
+        (:data:`repetiteur.kinematics.lifting.NEEDED`).
 
     Examples
     --------
@@ -155,7 +159,11 @@ def steps(recording: Recording) -> Danced:
     ['dancer']
     """
     check_long_and_deep("searched for steps", recording)
-    told = {name: danced_steps(body) for name, body in bodies(recording).items()}
+    seen = bodies(recording)
+    in_pictures = [body for body in seen.values() if body.space == "2d"]
+    if in_pictures and not any(body.has(*NEEDED) for body in in_pictures):
+        in_pictures[0].need("Naming steps before one camera", *NEEDED)
+    told = {name: danced_steps(body) for name, body in seen.items()}
     return Danced(recording, told)
 
 

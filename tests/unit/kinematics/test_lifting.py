@@ -10,6 +10,7 @@ from repetiteur.kinematics.lifting import NEEDED, POINTS, lifted
 from repetiteur.model.poses import body_of
 from repetiteur.synthetic import Phrase, dance
 from repetiteur.synthetic import steps as step
+from repetiteur.synthetic.chains import chain
 
 #: A phrase that the network has not seen as such.
 PHRASE = Phrase.of(
@@ -151,6 +152,21 @@ def test_a_camera_that_looks_down_is_tilted_back(heading):
     leg = found.middle("hip") - found["left_ankle"]
     lean = np.degrees(np.arctan2(leg[:, 2], leg[:, 1]))
     assert abs(np.median(lean)) < 5.0
+
+
+@pytest.mark.parametrize("pitch", [0.0, 8.0, 12.0, 16.0])
+@pytest.mark.parametrize("seed", [8, 12])
+def test_a_dancer_stays_in_the_room_before_a_camera_that_looks_down(seed, pitch):
+    poses = chain(np.random.default_rng(seed), steps=6).dance(fps=30.0, noise=0.0)
+    body = body_of(poses)
+    camera = Camera(
+        heading=40.0, pitch=pitch, distance=9.0, focal=2900.0, size=(3840, 2160),
+        error=0.003, depth_error=0.07, shared=0.0,
+    )  # fmt: skip
+    found = lifted(body_of(seen(body.time, dict(body.points), camera))).in_space()
+    assert np.ptp(found.middle("hip")[:, 2]) < 6.0
+    toes = np.fmin(found["left_toe"][:, 1], found["right_toe"][:, 1])
+    assert np.std(toes) < 0.3
 
 
 def test_errors_are_told_and_hold():

@@ -193,3 +193,19 @@ def test_a_leg_that_is_not_seen_does_not_work(side):
     one = Named(Body(body.time, MappingProxyType(points)))
     assert "degage" not in one.names
     assert list(stretches(one.scene)) == list(one.stretches)
+
+
+@pytest.mark.parametrize("kind", ["turn", "series"])
+@pytest.mark.parametrize("cut", [0, 2])
+def test_marks_lie_within_a_recording_that_ends_at_once(kind, cut):
+    """A step onto the foot of a turn, or a bend, may be shown in part."""
+    shown = passage(KINDS[kind][0])
+    one = shown.of(kind)[0]
+    last = max(one.start + 2, one.end - cut)
+    for start, end in ((0, last), (one.start, shown.scene.time.size)):
+        body = shown.body
+        points = {name: place[start:end] for name, place in body.points.items()}
+        part = Body(body.time[start:end], MappingProxyType(points), space=body.space)
+        for stretch in stretches(Scene(movement_of(part))):
+            for spans in stretch.marks.values():
+                assert all(a >= 0 and b < part.time.size for a, b in spans)

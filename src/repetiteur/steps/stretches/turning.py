@@ -65,7 +65,7 @@ def turns(scene: Scene) -> Iterator[Stretch]:
         end = max(turn.end, bend_at(scene, down)[1])
         marks = {
             "preparation": ((min(begin, plie), min(plie, turn.start)),),
-            "plie": ((max(plie - 1, 0), plie + 1),),
+            "plie": (_around(scene, plie, 1),),
             "push": ((min(plie, turn.start), turn.start),),
             "turn": (core,),
             "whole": ((turn.start, turn.end),),
@@ -93,7 +93,8 @@ def _stepped(scene: Scene, turn: Turn) -> dict[str, Spans]:
     on = int(np.flatnonzero(before)[-1]) + 1 if before.any() else 0
     if not pushing[max(on - scene.frames(PUSHED_S), 0) : on].any():
         return {}
-    begin, end = max(on - scene.frames(0.4), 0), on + scene.frames(0.15)
+    begin = max(on - scene.frames(0.4), 0)
+    end = min(on + scene.frames(0.15), scene.time.size - 1)
     return {"step": ((on, min(end, turn.end)),), "over": ((begin, end),)}
 
 
@@ -107,12 +108,17 @@ def series(scene: Scene) -> Iterator[Stretch]:
             middles = [(series.start + series.end) // 2]
         near = scene.frames(0.05)
         marks = {
-            "bends": tuple((k - near, k + near) for k in bends),
-            "between": tuple((k - near, k + near) for k in middles),
+            "bends": tuple(_around(scene, k, near) for k in bends),
+            "between": tuple(_around(scene, k, near) for k in middles),
             "turning": ((series.start, series.end),),
         }
         first, last = _raised(scene, series.start, series.end)
         yield Stretch("series", first, last, series.working, marks, event=series)
+
+
+def _around(scene: Scene, frame: int, near: int) -> Frames:
+    """So many frames to either side, within the recording."""
+    return max(frame - near, 0), min(frame + near, scene.time.size - 1)
 
 
 def _raised(scene: Scene, first: int, last: int) -> Frames:
